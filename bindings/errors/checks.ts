@@ -1,0 +1,20 @@
+// Checks of arguments at the public doors: what was found, what was expected, what to do.
+
+export function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return value.name ? `function ${value.name}` : "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  const name = (value as { constructor?: { name?: unknown } }).constructor?.name;
+  return typeof name === "string" && name !== "" ? `an object of class ${name}` : "an object";
+}
+
+export function checkCallback(callback: unknown, where: string): void {
+  if (typeof callback === "function") return;
+  throw new TypeError(`${where} expects a function to call, got ${describe(callback)}`);
+}
+
+/** Durations and clock values: finite numbers of milliseconds. */
+export function checkMilliseconds(value: unknown, where: string): void {
+  if (typeof value === "number" && value - value === 0) return;
+  throw new TypeError(`${where} expects a finite number of milliseconds, got ${describe(value)}`);
+}

@@ -1,0 +1,100 @@
+// Who waits for a Future: entries of the ready ring, kept in the core under the Future's slot.
+//
+// The path of one waiter in and out is done in place, on the words of assembly/README.md; two and more are the core's
+// work. An *observer* is told in the very moment of settling, before anything is scheduled: gather uses it, so that
+// thousands of children that merely lower a counter take no turn of the ring. Observers are ours, never user code.
+import {
+  ENTRY_OBSERVER,
+  ENTRY_SHIFT,
+  ENTRY_TAG_MASK,
+  HEADER_SLOT_FREE,
+  META_GENERATION_ONE,
+  META_OBSERVED,
+  SLOT_HEAD,
+  SLOT_LINK,
+  SLOT_SHIFT,
+} from "../../assembly/codes.js";
+import type { Core, Payload } from "../wasm/core.js";
+import type { Future } from "./future.js";
+
+export interface Observer extends Payload {
+  /** @internal `future` has just settled; may make itself ready to run. */
+  _observe(future: Future<unknown>): void;
+}
+
+export function addWaiter(future: Future<unknown>, waiter: number): void {
+  const core = future._loop._core;
+  if (future._slot === 0) {
+    future._slot = core.openFuture(waiter);
+  } else {
+    const at = core.slots + (future._slot << SLOT_SHIFT) + SLOT_LINK;
+    if (core.words[at] !== 0) {
+      core.wait(future._slot, waiter);
+      return;
+    }
+    core.words[at] = waiter;
+  }
+  if ((waiter & ENTRY_TAG_MASK) === ENTRY_OBSERVER) {
+    const meta = core.slots + (future._slot << SLOT_SHIFT);
+    core.words[meta] = core.words[meta]! | META_OBSERVED;
+  }
+}
+
+export function removeWaiter(future: Future<unknown>, waiter: number): number {
+  return future._slot === 0 ? 0 : future._loop._core.exports.futureUnwait(future._slot, waiter);
+}
+
+/** A Future has settled: makes its waiters ready, in order, and gives its slot back. */
+export function releaseWaiters(future: Future<unknown>): void {
+  const slot = future._slot;
+  future._slot = 0;
+  const loop = future._loop;
+  const core = loop._core;
+  const words = core.words;
+  const at = core.slots + (slot << SLOT_SHIFT);
+  const meta = words[at]!;
+  if ((meta & META_OBSERVED) !== 0) {
+    releaseObserved(future, core, slot);
+  } else if (words[at + SLOT_HEAD] === 0) {
+    const waiter = words[at + SLOT_LINK]!;
+    if (waiter !== 0) core.push(waiter);
+    words[at] = (meta & -META_GENERATION_ONE) + META_GENERATION_ONE;
+    words[at + SLOT_LINK] = words[HEADER_SLOT_FREE]!;
+    words[HEADER_SLOT_FREE] = slot;
+  } else {
+    core.exports.futureSettle(slot);
+  }
+  if (loop._asleep) loop._rouse();
+}
+
+function releaseObserved(future: Future<unknown>, core: Core, slot: number): void {
+  if (!core.hasNodes(slot)) {
+    deliver(future, core, core.firstWaiter(slot));
+    core.release(slot);
+    return;
+  }
+  for (const waiter of listWaiters(core, slot)) deliver(future, core, waiter);
+  core.exports.futureClose(slot);
+}
+
+function deliver(future: Future<unknown>, core: Core, waiter: number): void {
+  if ((waiter & ENTRY_TAG_MASK) === ENTRY_OBSERVER) {
+    (core.payloads[waiter >>> ENTRY_SHIFT] as Observer)._observe(future);
+  } else {
+    core.push(waiter);
+  }
+}
+
+/** The waiters of a slot, first come first. */
+export function listWaiters(core: Core, slot: number): number[] {
+  const at = core.slots + (slot << SLOT_SHIFT);
+  const first = core.words[at + SLOT_LINK]!;
+  const waiters = first === 0 ? [] : [first];
+  let node = core.words[at + SLOT_HEAD]!;
+  while (node !== 0) {
+    const nodeAt = core.slots + (node << SLOT_SHIFT);
+    waiters.push(core.words[nodeAt + SLOT_HEAD]!);
+    node = core.words[nodeAt + SLOT_LINK]!;
+  }
+  return waiters;
+}

@@ -1,0 +1,85 @@
+// The driver: the only place where user code is called.
+//
+// It runs whole iterations, as many as a slice allows: take the frozen batch entry by entry, then freeze the next one.
+// The ring is read in place; the core is called only when the clock has been read again or a timer was set that is
+// already due, since only then can a timer have become ready (a call per iteration measured 25 ns on programs with few
+// tasks and any timer pending). The head is stored before each entry runs, so whatever the entry does, grow the ring or
+// call the core, finds the ring as it is.
+//
+// Kept apart from everything that happens once per slice: inlined there, the loop was compiled anew while it ran and
+// lost its speed (SPEED notes in docs/decisions/001-driver.md).
+import {
+  ENTRY_SHIFT,
+  ENTRY_TASK,
+  HEADER_BATCH_END,
+  HEADER_RING_HEAD,
+  HEADER_RING_TAIL,
+} from "../../assembly/codes.js";
+import type { Core, Payload } from "../wasm/core.js";
+
+/** A task, as the driver sees it. */
+export interface Steppable extends Payload {
+  /** @internal */
+  _step(): void;
+}
+
+/** What the driver needs to know of a loop. */
+export interface Drivable {
+  /** @internal */
+  readonly _core: Core;
+  /** @internal The last reading of the clock. */
+  _now: number;
+  /** @internal A timer was set that was due at once. */
+  _tickDue: boolean;
+  /** @internal */
+  _stopping: boolean;
+  /** @internal Reads the clock into _now. */
+  _readClock(): number;
+}
+
+export const IDLE = 0;
+export const SLICE_USED = 1;
+export const STOPPED = 2;
+export type Outcome = typeof IDLE | typeof SLICE_USED | typeof STOPPED;
+
+/** The clock is read at least this often, counted in entries; an iteration counts as four. */
+const CLOCK_CREDIT = 64;
+const ITERATION_COST = 4;
+
+/** Runs until nothing is ready, until stop(), or until the clock passes `until` or `steps` entries have run. */
+export function drive(loop: Drivable, until: number, steps: number): Outcome {
+  const core = loop._core;
+  const first = core.words[HEADER_RING_HEAD]!;
+  let credit = CLOCK_CREDIT;
+  if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) core.exports.tick(loop._readClock());
+  else loop._readClock();
+  for (;;) {
+    let words = core.words;
+    let head = words[HEADER_RING_HEAD]!;
+    if (head === words[HEADER_BATCH_END]!) return loop._stopping ? STOPPED : IDLE;
+    do {
+      const entry = words[core.ring + (head & core.mask)]!;
+      head = (head + 1) | 0;
+      words[HEADER_RING_HEAD] = head;
+      const payload = core.payloads[entry >>> ENTRY_SHIFT]!;
+      if ((entry & ENTRY_TASK) !== 0) (payload as Steppable)._step();
+      else payload._run();
+      words = core.words;
+      if (--credit <= 0) {
+        credit = CLOCK_CREDIT;
+        if (loop._readClock() >= until || ((head - first) | 0) >= steps) {
+          return loop._stopping && head === words[HEADER_BATCH_END]! ? STOPPED : SLICE_USED;
+        }
+        loop._tickDue = true;
+      }
+    } while (head !== words[HEADER_BATCH_END]!);
+    if (loop._stopping) return STOPPED;
+    credit -= ITERATION_COST;
+    if (head === words[HEADER_RING_TAIL]! || loop._tickDue) {
+      loop._tickDue = false;
+      core.exports.tick(head === words[HEADER_RING_TAIL]! ? loop._readClock() : loop._now);
+    } else {
+      words[HEADER_BATCH_END] = words[HEADER_RING_TAIL]!;
+    }
+  }
+}

@@ -1,0 +1,225 @@
+import { copyBindings, type Bindings, type Context } from "../context/context.js";
+import { checkCallback, checkMilliseconds, describe } from "../errors/checks.js";
+import { RuntimeError } from "../errors/errors.js";
+import type { Future } from "../futures/future.js";
+import type { Host } from "../hosts/host.js";
+import { NodeHost } from "../hosts/node.js";
+import type { Awaitable, Body } from "../tasks/awaitable.js";
+import type { Coroutine } from "../tasks/coroutine.js";
+import type { Task, TaskOptions } from "../tasks/task.js";
+import { callHandler, describeException, type ExceptionContext, type ExceptionHandler } from "./exceptionHandler.js";
+import { factories } from "./factories.js";
+import { Handle, TimerHandle, type Callback } from "./handle.js";
+import { keepShape } from "./shapes.js";
+import { Scheduler } from "./scheduler.js";
+
+export interface EventLoopOptions {
+  /** Clock and wake-ups; by default those of the place the program runs in. */
+  host?: Host;
+  /** How many milliseconds the loop may run before its host's timers, I/O and painting get their turn. Default 8. */
+  timeSlice?: number;
+}
+
+const DEFAULT_TIME_SLICE = 8;
+
+keepShape((loop) => loop.callSoon(() => {}));
+keepShape((loop) => loop.callLater(1, () => {}));
+
+/**
+ * asyncio's event loop: callbacks, timers, Futures and Tasks in one exact order. Times are milliseconds. Most programs
+ * never make one: `run()` does.
+ */
+export class EventLoop extends Scheduler {
+  private exceptionHandler: ExceptionHandler | null;
+  /** @internal What a Future's constructor takes, made once. */
+  readonly _asOption: { readonly loop: EventLoop };
+
+  constructor(options: EventLoopOptions = {}) {
+    const timeSlice = options.timeSlice ?? DEFAULT_TIME_SLICE;
+    checkMilliseconds(timeSlice, "timeSlice");
+    super(options.host ?? new NodeHost(), timeSlice);
+    this.exceptionHandler = null;
+    this._asOption = { loop: this };
+  }
+
+  /** Calls `callback` in the next iteration, in a copy of the current context. */
+  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
+    checkCallback(callback, "callSoon");
+    return this.schedule(callback, args, copyBindings());
+  }
+
+  /** callSoon in `context` itself. */
+  callSoonIn<A extends unknown[]>(context: Context, callback: (...args: A) => unknown, ...args: A): Handle {
+    checkCallback(callback, "callSoonIn");
+    return this.schedule(callback, args, context);
+  }
+
+  /** callSoon: a host's callbacks run on the loop's own thread, where it is always safe. */
+  callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
+    checkCallback(callback, "callSoonThreadsafe");
+    return this.schedule(callback, args, copyBindings());
+  }
+
+  /** Calls `callback` after `delay` milliseconds, never earlier; a negative delay means now. */
+  callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
+    checkMilliseconds(delay, "callLater");
+    checkCallback(callback, "callLater");
+    return this.scheduleAt(this.time() + delay, callback, args, copyBindings());
+  }
+
+  /** callLater in `context` itself. */
+  callLaterIn<A extends unknown[]>(
+    context: Context,
+    delay: number,
+    callback: (...args: A) => unknown,
+    ...args: A
+  ): TimerHandle {
+    checkMilliseconds(delay, "callLaterIn");
+    checkCallback(callback, "callLaterIn");
+    return this.scheduleAt(this.time() + delay, callback, args, context);
+  }
+
+  /** Calls `callback` when `time()` reaches `when`. Equal deadlines fire in the order they were set. */
+  callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
+    checkMilliseconds(when, "callAt");
+    checkCallback(callback, "callAt");
+    return this.scheduleAt(when, callback, args, copyBindings());
+  }
+
+  /** callAt in `context` itself. */
+  callAtIn<A extends unknown[]>(
+    context: Context,
+    when: number,
+    callback: (...args: A) => unknown,
+    ...args: A
+  ): TimerHandle {
+    checkMilliseconds(when, "callAtIn");
+    checkCallback(callback, "callAtIn");
+    return this.scheduleAt(when, callback, args, context);
+  }
+
+  createFuture<T>(): Future<T> {
+    return factories().makeFuture<T>(this);
+  }
+
+  /** Schedules a coroutine, or what a function returns, as a Task. A function is called in the task's first step. */
+  createTask<T>(target: Body<T, [task: Task<unknown>]> | Awaitable<T>, options?: TaskOptions): Task<T> {
+    return factories().makeTask(this, target, options);
+  }
+
+  /** Runs until `awaitable` is done, and the iteration it ends in to its end; gives or throws its outcome. */
+  async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<Awaited<T>> {
+    const future = this._beginUntilComplete(awaitable);
+    try {
+      await this.runForever();
+    } finally {
+      future.removeDoneCallback(this._stopWhenDone);
+    }
+    return this._outcome(future) as Awaited<T>;
+  }
+
+  /** @internal The Future to run for; the loop stops when it is done. */
+  _beginUntilComplete<T>(awaitable: Awaitable<T>): Future<T> {
+    this._checkClosed();
+    if (this.isRunning()) throw new RuntimeError("This event loop is already running");
+    const future = factories().ensureFuture(this, awaitable);
+    future.addDoneCallback(this._stopWhenDone);
+    return future;
+  }
+
+  /** @internal */
+  _outcome<T>(future: Future<T>): T {
+    if (!future.done()) throw new RuntimeError("Event loop stopped before Future completed.");
+    return future.result();
+  }
+
+  /** @internal */
+  readonly _stopWhenDone = (): void => {
+    this.stop();
+  };
+
+  /** Forgets what is ready and all timers. A closed loop takes nothing more; closing twice is no error. */
+  close(): void {
+    if (this.isClosed()) return;
+    this.markClosed();
+    this._unretrieved.reportAll();
+    this._core.payloads = [];
+  }
+
+  /** A coroutine that closes the async generators that are still open. */
+  shutdownAsyncgens(): Coroutine<void> {
+    return factories().shutdownAsyncgens(this);
+  }
+
+  /** A coroutine that waits for the default executor's threads, if there ever was one. */
+  shutdownDefaultExecutor(): Coroutine<void> {
+    return factories().shutdownDefaultExecutor(this);
+  }
+
+  /** `handler(loop, context)` is called for what nobody awaits; `null` brings back the default. */
+  setExceptionHandler(handler: ExceptionHandler | null): void {
+    if (handler !== null && typeof handler !== "function") {
+      throw new TypeError(`setExceptionHandler expects a function or null, got ${describe(handler)}`);
+    }
+    this.exceptionHandler = handler;
+  }
+
+  getExceptionHandler(): ExceptionHandler | null {
+    return this.exceptionHandler;
+  }
+
+  /** Writes one block to the host's error output. */
+  defaultExceptionHandler(context: ExceptionContext): void {
+    this._host.logError(describeException(context));
+  }
+
+  /** Tells the handler; an error in the handler itself is only logged. */
+  callExceptionHandler(context: ExceptionContext): void {
+    if (this.exceptionHandler === null) {
+      this.defaultExceptionHandler(context);
+      return;
+    }
+    try {
+      callHandler(this, this.exceptionHandler, context);
+    } catch (exception) {
+      this.defaultExceptionHandler({ message: "Unhandled error in exception handler", exception });
+      this.defaultExceptionHandler(context);
+    }
+  }
+
+  /** @internal */
+  _reportCallback(exception: unknown, handle: Handle): void {
+    const name = handle._callback?.name;
+    const message = name ? `Exception in callback ${name}` : "Exception in callback";
+    this.callExceptionHandler({ message, exception, handle });
+  }
+
+  private schedule(callback: Callback, args: readonly unknown[], context: Bindings | Context): Handle {
+    this._checkClosed();
+    const handle = new Handle(this, callback, args, context);
+    handle._slot = this._core.openCallback(handle);
+    if (this._asleep) this._rouse();
+    return handle;
+  }
+
+  private scheduleAt(
+    when: number,
+    callback: Callback,
+    args: readonly unknown[],
+    context: Bindings | Context,
+  ): TimerHandle {
+    this._checkClosed();
+    const handle = new TimerHandle(this, when, callback, args, context);
+    handle._slot = this._openTimer(when, handle);
+    handle._meta = this._core.metaOf(handle._slot);
+    return handle;
+  }
+
+  /** @internal A timer for `payload`; a loop that is asleep looks at its deadlines again. */
+  _openTimer(when: number, payload: { _run(): void }): number {
+    const slot = this._core.openTimer(when, payload);
+    if (when <= this._now) this._tickDue = true;
+    if (this._asleep) this._rouse();
+    return slot;
+  }
+}

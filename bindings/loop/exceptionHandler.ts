@@ -1,0 +1,51 @@
+// Exceptions that nobody awaits end here, as in asyncio: in the handler of the loop, or on the host's error output.
+import { current, type ContextHolder } from "../context/current.js";
+import type { Future } from "../futures/future.js";
+import type { Task } from "../tasks/task.js";
+import type { EventLoop } from "./eventLoop.js";
+import type { Handle } from "./handle.js";
+
+/** What an exception handler is told; `message` always, the rest where it applies. */
+export interface ExceptionContext {
+  message: string;
+  exception?: unknown;
+  future?: Future<unknown>;
+  task?: Task<unknown>;
+  handle?: Handle;
+  protocol?: unknown;
+  transport?: unknown;
+  asyncgen?: unknown;
+  sourceTraceback?: string;
+}
+
+export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void;
+
+const KEYS = ["task", "future", "handle", "protocol", "transport", "asyncgen", "sourceTraceback"] as const;
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+}
+
+/** One block: the message, what it is about, the error with its stack. */
+export function describeException(context: ExceptionContext): string {
+  const lines = [context.message || "Unhandled exception in event loop"];
+  for (const key of KEYS) if (context[key] !== undefined) lines.push(`${key}: ${String(context[key])}`);
+  if (context.exception !== undefined) lines.push(errorText(context.exception));
+  return lines.join("\n");
+}
+
+/** Calls `handler` in the context of the task or handle that the exception comes from. */
+export function callHandler(loop: EventLoop, handler: ExceptionHandler, context: ExceptionContext): void {
+  const source: ContextHolder | undefined = context.task ?? context.handle;
+  if (source === undefined || current.task !== null) {
+    handler(loop, context);
+    return;
+  }
+  const outer = current.holder;
+  current.holder = source;
+  try {
+    handler(loop, context);
+  } finally {
+    current.holder = outer;
+  }
+}

@@ -1,0 +1,86 @@
+import { current, type ContextHolder } from "../context/current.js";
+import type { Bindings, Context } from "../context/context.js";
+import type { Payload } from "../wasm/core.js";
+import type { EventLoop } from "./eventLoop.js";
+
+export type Callback = (...args: never[]) => unknown;
+
+/** A callback that the loop will call: what `callSoon` returns. */
+export class Handle implements Payload, ContextHolder {
+  /** @internal */
+  readonly _loop: EventLoop;
+  /** @internal `null` once cancelled, so that nothing is kept alive. */
+  declare _callback: Callback | null;
+  /** @internal */
+  declare _args: readonly unknown[];
+  /** @internal */
+  declare _context: Bindings | Context;
+  /** @internal The core's slot; 0 when the core knows nothing of this handle. */
+  declare _slot: number;
+
+  /** @internal */
+  constructor(loop: EventLoop, callback: Callback, args: readonly unknown[], context: Bindings | Context) {
+    this._loop = loop;
+    this._callback = callback;
+    this._args = args;
+    this._context = context;
+    this._slot = 0;
+  }
+
+  /** The callback is not called; too late or twice is no error. */
+  cancel(): void {
+    this._callback = null;
+    this._args = [];
+  }
+
+  cancelled(): boolean {
+    return this._callback === null;
+  }
+
+  /** @internal */
+  _run(): void {
+    this._loop._core.release(this._slot);
+    this._slot = 0;
+    const callback = this._callback as ((...args: readonly unknown[]) => unknown) | null;
+    if (callback === null) return;
+    const outer = current.holder;
+    current.holder = this;
+    try {
+      callback(...this._args);
+    } catch (exception) {
+      this._loop._reportCallback(exception, this);
+    } finally {
+      current.holder = outer;
+    }
+  }
+}
+
+/** A callback with a deadline: what `callLater` and `callAt` return. */
+export class TimerHandle extends Handle {
+  /** @internal The slot's meta word, which tells this timer from a later one in the same slot. */
+  declare _meta: number;
+  private readonly deadline: number;
+
+  /** @internal */
+  constructor(
+    loop: EventLoop,
+    deadline: number,
+    callback: Callback,
+    args: readonly unknown[],
+    context: Bindings | Context,
+  ) {
+    super(loop, callback, args, context);
+    this._meta = 0;
+    this.deadline = deadline;
+  }
+
+  /** The deadline in milliseconds of `loop.time()`. */
+  when(): number {
+    return this.deadline;
+  }
+
+  override cancel(): void {
+    if (this._slot !== 0 && this._loop._core.cancelTimer(this._slot, this._meta)) this._slot = 0;
+    super.cancel();
+  }
+}

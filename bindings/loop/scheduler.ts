@@ -1,0 +1,227 @@
+// The loop as a guest of its host's event loop: when it wakes, how long it may run, how it falls asleep.
+//
+//           runForever                    callSoon, setResult, …           nothing ready
+//   stopped ──────────▶ waking (a wake is due) ──────────▶ in a slice ──────────▶ asleep (a timer may wake it)
+//      ▲                   ▲         ▲                        │  │                     │
+//      │                   │         └──── slice used up ─────┘  │                     │
+//      └───── stop() ──────┼─────────────────────────────────────┘                     │
+//                          └──────────────── pushed to from outside, timer due ────────┘
+import { HEADER_RING_HEAD } from "../../assembly/codes.js";
+import { InternalError, RuntimeError } from "../errors/errors.js";
+import type { Host } from "../hosts/host.js";
+import { current, outside } from "../context/current.js";
+import { Core } from "../wasm/core.js";
+import { drive, IDLE, SLICE_USED, type Drivable, type Outcome } from "./driver.js";
+import { running } from "./running.js";
+import { DONE } from "./suspension.js";
+import { Unretrieved } from "./unretrieved.js";
+import type { EventLoop } from "./eventLoop.js";
+
+/** Ends a slice where the clock stands still. */
+const SLICE_STEPS = 10_000;
+
+interface Run {
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+export abstract class Scheduler implements Drivable {
+  /** @internal */
+  readonly _core: Core;
+  /** @internal */
+  readonly _host: Host;
+  /** @internal */
+  declare _now: number;
+  /** @internal */
+  declare _tickDue: boolean;
+  /** @internal */
+  declare _stopping: boolean;
+  /** @internal Running, with nothing ready and no wake due: whoever pushes from outside has to rouse the loop. */
+  declare _asleep: boolean;
+  /** @internal Called when the loop is idle without a timer and its host says that nothing can wake it. */
+  declare _onDeadlock: (() => void) | null;
+  /** @internal Foreign promises that something here waits for: each may still make the loop go on. */
+  declare _outstanding: number;
+  /** @internal */
+  readonly _unretrieved: Unretrieved;
+  private readonly timeSlice: number;
+  /** Milliseconds and steps that wakes by microtask have used since the last macrotask; they share one slice. */
+  declare private usedTime: number;
+  declare private usedSteps: number;
+  declare private activeRun: Run | null;
+  declare private closed: boolean;
+
+  constructor(host: Host, timeSlice: number) {
+    this._core = new Core();
+    this._host = host;
+    this._now = host.now();
+    this._tickDue = false;
+    this._stopping = false;
+    this._asleep = false;
+    this._onDeadlock = null;
+    this._outstanding = 0;
+    this._unretrieved = new Unretrieved(this as unknown as EventLoop);
+    this.timeSlice = timeSlice;
+    this.usedTime = 0;
+    this.usedSteps = 0;
+    this.activeRun = null;
+    this.closed = false;
+  }
+
+  /** The host's clock in milliseconds; it never goes back. */
+  time(): number {
+    return this._readClock();
+  }
+
+  /** From the start to the end of a run, between batches too. */
+  isRunning(): boolean {
+    return running.active.has(this as unknown as EventLoop);
+  }
+
+  isClosed(): boolean {
+    return this.closed;
+  }
+
+  /** Ends the run after the current iteration. */
+  stop(): void {
+    this._stopping = true;
+    this._rouse();
+  }
+
+  /** Runs until stop(). The promise rejects only with an InternalError, or when the loop can not be run. */
+  runForever(): Promise<void> {
+    this._begin();
+    return new Promise((resolve, reject) => {
+      this.activeRun = { resolve, reject };
+      this._host.wakeSoon(this.wakeSoon, this.isSliceUsed());
+    });
+  }
+
+  /** @internal */
+  _readClock(): number {
+    return (this._now = this._host.now());
+  }
+
+  /** @internal */
+  _checkClosed(): void {
+    if (this.closed) throw new RuntimeError("Event loop is closed; make another one, or let run() make it");
+  }
+
+  /** @internal A run begins: driven by the host (runForever) or by the caller (runVirtual). */
+  _begin(): void {
+    this._checkClosed();
+    if (this.isRunning()) throw new RuntimeError("This event loop is already running");
+    if (running.loop !== null) {
+      throw new RuntimeError("Cannot run the event loop while another loop is running: a loop is on the stack here");
+    }
+    running.active.add(this as unknown as EventLoop);
+  }
+
+  /** @internal */
+  _end(): void {
+    this._asleep = false;
+    this._stopping = false;
+    this._host.cancelWake();
+    running.active.delete(this as unknown as EventLoop);
+  }
+
+  /** @internal Something became ready, or stop() was called, outside of a slice. */
+  _rouse(): void {
+    if (!this._asleep) return;
+    this._asleep = false;
+    this._host.wakeSoon(this.wakeSoon, this.isSliceUsed());
+  }
+
+  /** @internal Runs iterations with this loop as the running one. */
+  _slice(until: number, steps: number): Outcome {
+    const { entered, holder } = current;
+    current.entered = null;
+    current.holder = outside;
+    running.loop = this as unknown as EventLoop;
+    try {
+      return drive(this, until, steps);
+    } finally {
+      running.loop = null;
+      current.task = null;
+      current.entered = entered;
+      current.holder = holder;
+      DONE.value = undefined;
+      this._unretrieved.watchRecent();
+    }
+  }
+
+  protected markClosed(): void {
+    if (this.isRunning()) throw new RuntimeError("Cannot close a running event loop; stop() it and await its run first");
+    this.closed = true;
+  }
+
+  private isSliceUsed(): boolean {
+    return this.usedTime >= this.timeSlice || this.usedSteps >= SLICE_STEPS;
+  }
+
+  private readonly wakeSoon = (): void => {
+    if (this.isSliceUsed()) this.startTurn();
+    this.wake();
+  };
+
+  private readonly wakeByTimer = (): void => {
+    if (!this._asleep) return;
+    this._asleep = false;
+    this.startTurn();
+    this.wake();
+  };
+
+  private startTurn(): void {
+    this.usedTime = 0;
+    this.usedSteps = 0;
+  }
+
+  private wake(): void {
+    const run = this.activeRun;
+    if (run === null) return;
+    let outcome: Outcome;
+    try {
+      const start = this._readClock();
+      const head = this._core.words[HEADER_RING_HEAD]!;
+      outcome = this._slice(start + this.timeSlice - this.usedTime, SLICE_STEPS - this.usedSteps);
+      this.usedTime = outcome === SLICE_USED ? this.timeSlice : this.usedTime + this._now - start;
+      this.usedSteps += (this._core.words[HEADER_RING_HEAD]! - head) | 0;
+    } catch (error) {
+      this.finish();
+      run.reject(this.asOurFault(error));
+      return;
+    }
+    if (outcome === SLICE_USED) this._host.wakeSoon(this.wakeSoon, true);
+    else if (outcome === IDLE) this.fallAsleep();
+    else {
+      this.finish();
+      run.resolve();
+    }
+  }
+
+  private finish(): void {
+    this.activeRun = null;
+    this._end();
+  }
+
+  private fallAsleep(): void {
+    this._asleep = true;
+    const deadline = this._core.exports.timerDeadline();
+    this._host.wakeAt(deadline, this.wakeByTimer);
+    if (deadline === Infinity && this._host.detectsDeadlock === true) {
+      this._host.wakeSoon(this.checkDeadlock, true);
+    }
+  }
+
+  /** Microtasks and one macrotask have passed: either something has woken the loop meanwhile, or nothing ever will. */
+  private readonly checkDeadlock = (): void => {
+    if (!this._asleep || this._outstanding > 0 || this._core.exports.timerDeadline() !== Infinity) return;
+    this._onDeadlock?.();
+  };
+
+  private asOurFault(error: unknown): unknown {
+    const fault = this._core.fault(error);
+    if (fault instanceof InternalError || fault instanceof RangeError) return fault;
+    return new InternalError("an exception escaped the driver", { cause: error });
+  }
+}

@@ -1,0 +1,20 @@
+import { Runner, refuseOnStack, type Main, type RunnerOptions, type RunOptions } from "./runner.js";
+
+/**
+ * Runs `main` on a new loop and shuts the loop down: leftover tasks are cancelled and awaited, in asyncio's order. Main
+ * may be a function, which is called in the main task's first step. RuntimeError while a loop is on the stack.
+ */
+export function run<T>(main: Main<T>, options: RunnerOptions & RunOptions = {}): Promise<Awaited<T>> {
+  refuseOnStack("run()");
+  const { loopFactory, ...runOptions } = options;
+  const runner = new Runner(loopFactory === undefined ? {} : { loopFactory });
+  return finish(runner, runner.run(main, runOptions));
+}
+
+async function finish<T>(runner: Runner, main: Promise<T>): Promise<T> {
+  try {
+    return await main;
+  } finally {
+    await runner.close();
+  }
+}

@@ -1,0 +1,90 @@
+import { copyContext, type Context } from "../context/context.js";
+import { describe } from "../errors/checks.js";
+import { RuntimeError } from "../errors/errors.js";
+import { isFuture } from "../futures/future.js";
+import { EventLoop } from "../loop/eventLoop.js";
+import { running } from "../loop/running.js";
+import type { Awaitable, Body } from "../tasks/awaitable.js";
+import { coroutine } from "../tasks/coroutine.js";
+import type { Task, TaskOptions } from "../tasks/task.js";
+import { shutdownSteps, takeSteps } from "./shutdown.js";
+import { superviseDeadlock } from "./deadlock.js";
+
+export interface RunnerOptions {
+  /** Makes the loop; by default a plain EventLoop. */
+  loopFactory?: () => EventLoop;
+}
+
+export type RunOptions = TaskOptions;
+
+/** What can be run: a function that is called in the main task's first step, or something awaitable. */
+export type Main<T> = Body<T, [task: Task<unknown>]> | Awaitable<T>;
+
+const awaitFuture = coroutine(function* <T>(future: PromiseLike<T>): Generator<unknown, T, unknown> {
+  return (yield future) as T;
+});
+
+/** Several runs on one loop: it is made at the first use and shut down by close(). */
+export class Runner {
+  private readonly loopFactory: () => EventLoop;
+  private loop: EventLoop | null;
+  private context: Context | null;
+  private closed: boolean;
+
+  constructor(options: RunnerOptions = {}) {
+    const factory = options.loopFactory ?? ((): EventLoop => new EventLoop());
+    if (typeof factory !== "function") throw new TypeError(`loopFactory expects a function, got ${describe(factory)}`);
+    this.loopFactory = factory;
+    this.loop = null;
+    this.context = null;
+    this.closed = false;
+  }
+
+  /** The loop; it is made here if it was not yet. */
+  getLoop(): EventLoop {
+    if (this.closed) throw new RuntimeError("Runner is closed");
+    if (this.loop === null) {
+      this.loop = this.loopFactory();
+      this.context = copyContext();
+    }
+    return this.loop;
+  }
+
+  /**
+   * Runs `main` as a task of the runner's loop and context; a promise of its outcome. Nothing of it is called before
+   * this returns. RuntimeError, thrown at the call, while a loop is on the stack.
+   */
+  run<T>(main: Main<T>, options: RunOptions = {}): Promise<Awaited<T>> {
+    refuseOnStack("Runner.run()");
+    const loop = this.getLoop();
+    const task = loop.createTask<T>(isFuture(main) ? awaitFuture(main as PromiseLike<T>) : main, {
+      ...options,
+      context: options.context ?? this.context!,
+    });
+    return settled(loop, task);
+  }
+
+  /** Cancels what is left, closes the loop; a second call does nothing. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    const loop = this.loop;
+    this.loop = null;
+    if (loop !== null) await takeSteps(loop, shutdownSteps(loop));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+async function settled<T>(loop: EventLoop, task: Task<T>): Promise<Awaited<T>> {
+  superviseDeadlock(loop, task);
+  return loop.runUntilComplete(task);
+}
+
+/** @internal */
+export function refuseOnStack(what: string): void {
+  if (running.loop === null) return;
+  throw new RuntimeError(`${what} cannot be called from a running event loop: await what it should run instead`);
+}

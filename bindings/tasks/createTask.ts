@@ -1,0 +1,61 @@
+import { describe } from "../errors/checks.js";
+import { ValueError } from "../errors/errors.js";
+import { Future, isFuture } from "../futures/future.js";
+import { isPromiseLike, wrapFuture } from "../futures/interop.js";
+import { EventLoop } from "../loop/eventLoop.js";
+import { fillFactories } from "../loop/factories.js";
+import { findLoop } from "../loop/running.js";
+import { areShapesKept, keepShape, keepShapes } from "../loop/shapes.js";
+import type { Awaitable, Body, Steps } from "./awaitable.js";
+import { Coroutine, coroutine, fillMakeTask, isGenerator } from "./coroutine.js";
+import { taskTarget } from "./target.js";
+import { Task, type TaskOptions } from "./task.js";
+
+function makeTask<T>(
+  loop: EventLoop,
+  target: Body<T, [task: Task<unknown>]> | Awaitable<T>,
+  options?: TaskOptions,
+): Task<T> {
+  if (!areShapesKept()) keepShapes(new EventLoop());
+  return new Task<T>(taskTarget(target), options, loop);
+}
+
+/**
+ * Starts a coroutine, or what a function makes, as a Task of the current loop. A function is called in the task's first
+ * step; a task cancelled before that never calls it.
+ */
+export function createTask<T>(
+  target: Body<T, [task: Task<unknown>]> | Awaitable<T>,
+  options?: TaskOptions,
+): Task<T> {
+  return findLoop().createTask(target, options);
+}
+
+/** @internal `awaitable` as a Future of `loop`; a coroutine becomes a Task. */
+export function ensureFutureOn<T>(loop: EventLoop | undefined, awaitable: Awaitable<T>): Future<T> {
+  if (awaitable instanceof Coroutine) return (loop ?? findLoop()).createTask<T>(awaitable as Coroutine<T>);
+  if (isFuture(awaitable)) {
+    if (loop === undefined || awaitable.getLoop() === loop) return awaitable as Future<T>;
+    throw new ValueError("the future belongs to a different loop than the one specified");
+  }
+  if (isGenerator(awaitable)) return (loop ?? findLoop()).createTask<T>(awaitable as Steps<T>);
+  if (isPromiseLike(awaitable)) return wrapFuture(awaitable, loop === undefined ? {} : { loop });
+  throw new TypeError(
+    `a coroutine, Future, Task or promise is required, got ${describe(awaitable)}` +
+      (typeof awaitable === "function" ? "; call the function" : ""),
+  );
+}
+
+// No async generator and no executor can be open yet in this layer; both steps stand in asyncio's order of shutdown.
+const nothingToShutDown = coroutine(function* (): Generator<unknown, void, unknown> {});
+
+keepShape((loop) => new Future({ loop }));
+keepShape((loop) => new Task(nothingToShutDown(), { loop }));
+fillMakeTask((made) => findLoop().createTask(made));
+fillFactories({
+  makeFuture: (loop) => new Future({ loop }),
+  makeTask,
+  ensureFuture: ensureFutureOn,
+  shutdownAsyncgens: () => nothingToShutDown(),
+  shutdownDefaultExecutor: () => nothingToShutDown(),
+});

@@ -1,0 +1,46 @@
+import { Coroutine, CLOSED, DRIVEN, FRESH, type AnyGenerator } from "./coroutine.js";
+
+/**
+ * A coroutine of the library without a generator: it is its own iterator, and its `next` registers the current task and
+ * later gives the outcome. One object and no frame, for what is awaited most.
+ */
+export abstract class Operation<T> extends Coroutine<T> {
+  constructor() {
+    super(null as unknown as AnyGenerator);
+  }
+
+  /** First call: begins, and returns SUSPENDED or a result; later calls: the outcome. */
+  abstract override next(): IteratorResult<unknown, unknown>;
+
+  /** @internal The first call of next, or RuntimeError when it has been driven before. */
+  protected isFirst(): boolean {
+    if (this._state === DRIVEN) return false;
+    this._claim();
+    return true;
+  }
+
+  protected close(): void {
+    this._state = CLOSED;
+  }
+
+  override throw(error: unknown): never {
+    this.close();
+    throw error;
+  }
+
+  override return(value: unknown): IteratorResult<unknown, unknown> {
+    this.close();
+    return { value, done: true };
+  }
+}
+
+function* runOperation<T>(operation: Operation<T>): Generator<unknown, T, unknown> {
+  return yield* operation;
+}
+
+/** What a task can drive as a frame: an operation gets a generator around it. */
+export function asFrame<T>(coroutine: Coroutine<T>): Coroutine<T> {
+  if (!(coroutine instanceof Operation)) return coroutine;
+  if (coroutine._state !== FRESH) coroutine._claim();
+  return new Coroutine<T>(runOperation(coroutine as Operation<T>));
+}

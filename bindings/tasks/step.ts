@@ -1,0 +1,112 @@
+// One step of a task: resume the top frame, and go on through the frames below it as long as they end, until one of
+// them suspends or none is left.
+import { FINISHED, SENT, STATE_MASK } from "../futures/state.js";
+import type { Future } from "../futures/future.js";
+import { isFuture } from "../futures/future.js";
+import { isPromiseLike, wrapFuture } from "../futures/interop.js";
+import { describe } from "../errors/checks.js";
+import { SUSPEND } from "../loop/suspension.js";
+import {
+  CLOSED,
+  Coroutine,
+  DRIVEN,
+  DRIVEN_BY_YIELD,
+  isGenerator,
+  POPPED,
+  resumeGenerator,
+  throwIntoGenerator,
+} from "./coroutine.js";
+import { asFrame } from "./operation.js";
+import type { Task } from "./task.js";
+
+export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean): void {
+  let value = sent;
+  let throwing = isError;
+  let frame = task._top!;
+  for (;;) {
+    let result: IteratorResult<unknown, unknown>;
+    try {
+      if (throwing) {
+        throwing = false;
+        result = throwIntoGenerator.call(frame._generator, value);
+      } else {
+        result = resumeGenerator.call(frame._generator, value);
+      }
+    } catch (error) {
+      const caller = pop(frame, undefined);
+      if (caller === null) return task._abort(error);
+      task._top = frame = caller;
+      value = error;
+      throwing = true;
+      continue;
+    }
+    value = result.value;
+    if (result.done === true) {
+      const caller = pop(frame, value);
+      if (caller === null) return task._finish(value);
+      task._top = frame = caller;
+      continue;
+    }
+    if (value === SUSPEND) return;
+    if (value === undefined) return task._giveWay();
+    // `yield x`, untyped: the frame that yielded may have been run inside of `frame` by the engine.
+    try {
+      const ready = awaitYielded(task, value);
+      if (ready === null) return;
+      frame = task._top!;
+      value = ready.value;
+    } catch (error) {
+      frame = task._top!;
+      value = error;
+      throwing = true;
+    }
+  }
+}
+
+/** Takes a frame that has ended off the stack; the one below, or `null`. */
+function pop(frame: Coroutine<unknown>, outcome: unknown): Coroutine<unknown> | null {
+  const caller = frame._link as Coroutine<unknown> | null;
+  if (frame._state === DRIVEN && caller !== null) {
+    frame._state = POPPED;
+    frame._link = outcome;
+  } else {
+    frame._state = CLOSED;
+    frame._link = null;
+  }
+  return caller;
+}
+
+const CONTINUE = Object.freeze({ value: undefined });
+
+/** `null`: the task waits. Otherwise the top frame is resumed with the value at once. */
+function awaitYielded(task: Task<unknown>, awaited: unknown): { readonly value: unknown } | null {
+  if (isFuture(awaited)) return awaitFuture(task, awaited);
+  if (awaited instanceof Coroutine) {
+    pushFrame(task, asFrame(awaited));
+    return CONTINUE;
+  }
+  if (isGenerator(awaited)) {
+    pushFrame(task, new Coroutine(awaited));
+    return CONTINUE;
+  }
+  if (isPromiseLike(awaited)) return awaitFuture(task, wrapFuture(awaited, { loop: task._loop }));
+  throw new TypeError(
+    `a task can not await ${describe(awaited)}: yield a coroutine, Future, Task or promise, or nothing to give way`,
+  );
+}
+
+function awaitFuture(task: Task<unknown>, future: Future<unknown>): { readonly value: unknown } | null {
+  const state = future._flags & STATE_MASK;
+  if (state === FINISHED) return { value: future._value };
+  if (state !== 0) return { value: future.result() };
+  task._flags |= SENT;
+  task._waitFor(future);
+  return null;
+}
+
+function pushFrame(task: Task<unknown>, frame: Coroutine<unknown>): void {
+  frame._claim();
+  frame._state = DRIVEN_BY_YIELD;
+  frame._link = task._top;
+  task._top = frame;
+}

@@ -1,0 +1,243 @@
+import { ENTRY_SHIFT, ENTRY_TASK } from "../../assembly/codes.js";
+import { copyBindings, materialize, type Bindings, type Context } from "../context/context.js";
+import { current, type ContextHolder } from "../context/current.js";
+import { CancelledError } from "../errors/cancelledError.js";
+import { RuntimeError } from "../errors/errors.js";
+import { Future } from "../futures/future.js";
+import {
+  CANCELLED,
+  CANCELLING_ONE,
+  CANCELLING_SHIFT,
+  FINISHED,
+  HAS_CANCEL_ERROR,
+  HAS_ERROR,
+  MUST_CANCEL,
+  SENT,
+  STATE_MASK,
+  STEP_MASK,
+  UNCALLED,
+} from "../futures/state.js";
+import { addWaiter } from "../futures/waiters.js";
+import type { Waiter } from "../futures/waiter.js";
+import type { Steppable } from "../loop/driver.js";
+import type { EventLoop } from "../loop/eventLoop.js";
+import type { Body, CoroutineLike } from "./awaitable.js";
+import type { Coroutine } from "./coroutine.js";
+import { nameText, newName, renamed, type TaskName } from "./taskName.js";
+import { runFrames } from "./step.js";
+import { rootFrame, frameOfCall } from "./target.js";
+
+export interface TaskOptions {
+  /** Default `Task-1`, `Task-2`, … */
+  name?: unknown;
+  /** The context to run in, itself; by default a copy of the current one. */
+  context?: Context;
+}
+
+/** A coroutine on its way: driven by the loop, named, cancellable, awaitable any number of times. */
+export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHolder {
+  /** @internal The frame that is resumed next; `null` when none is left. */
+  declare _top: Coroutine<unknown> | null;
+  /** @internal What the task waits for. */
+  declare _waiting: Future<unknown> | null;
+  /** @internal */
+  declare _context: Bindings | Context;
+  /** @internal */
+  declare _name: TaskName;
+  /** @internal What the task was made of. */
+  declare readonly _target: unknown;
+
+  /** The third parameter is the library's own: a loop without an object around it. */
+  constructor(coro: CoroutineLike<T>, options?: TaskOptions & { loop?: EventLoop }, onLoop?: EventLoop) {
+    super(onLoop === undefined ? options : onLoop._asOption);
+    const loop = this._loop;
+    loop._checkClosed();
+    const frame = typeof coro === "function" ? null : rootFrame(coro);
+    this._top = frame;
+    this._waiting = null;
+    this._context = options?.context ?? copyBindings();
+    this._target = coro;
+    this._slot = loop._core.openTask(this);
+    this._name = newName(options?.name);
+    if (frame === null) this._flags = UNCALLED;
+    else frame._claim();
+    if (loop._asleep) loop._rouse();
+  }
+
+  /** Asks the task to stop: CancelledError is raised where it waits. False when it is done already. */
+  override cancel(msg?: unknown): boolean {
+    if ((this._flags & STATE_MASK) !== 0) return false;
+    this._flags += CANCELLING_ONE;
+    if (this._waiting !== null && this._waiting.cancel(msg)) return true;
+    this._flags |= MUST_CANCEL;
+    this._value = msg;
+    return true;
+  }
+
+  /** How many cancellations were asked for and not taken back. */
+  cancelling(): number {
+    return this._flags >> CANCELLING_SHIFT;
+  }
+
+  /** Takes one request back; how many are left. At none, a cancellation not delivered yet is dropped. */
+  uncancel(): number {
+    if (this.cancelling() > 0) {
+      this._flags -= CANCELLING_ONE;
+      if (this.cancelling() === 0) this._flags &= ~MUST_CANCEL;
+    }
+    return this.cancelling();
+  }
+
+  getName(): string {
+    return nameText(this._name);
+  }
+
+  setName(name: unknown): void {
+    this._name = renamed(this._name, name);
+  }
+
+  getCoro(): CoroutineLike<T> | Body<T, [task: Task<unknown>]> {
+    return this._target as CoroutineLike<T>;
+  }
+
+  getContext(): Context {
+    return materialize(this);
+  }
+
+  /** RuntimeError: a task's outcome is its coroutine's. */
+  override setResult(): never {
+    throw new RuntimeError("Task does not support set_result operation: its result is what its coroutine returns");
+  }
+
+  /** RuntimeError: a task's outcome is its coroutine's. */
+  override setException(): never {
+    throw new RuntimeError("Task does not support set_exception operation: it fails with what its coroutine throws");
+  }
+
+  /** @internal */
+  _step(): void {
+    current.task = this;
+    if ((this._flags & STEP_MASK) !== 0) {
+      this.stepSpecially();
+    } else {
+      this._waiting = null;
+      runFrames(this, undefined, false);
+    }
+    current.task = null;
+  }
+
+  /** @internal */
+  _run(): void {
+    this._step();
+  }
+
+  /** @internal */
+  _waitFor(future: Future<unknown>): void {
+    if (future._loop !== this._loop || (future as unknown) === this) {
+      this.refuse(future);
+      return;
+    }
+    this._waiting = future;
+    addWaiter(future, (this._slot << ENTRY_SHIFT) | ENTRY_TASK);
+    if ((this._flags & MUST_CANCEL) !== 0 && future.cancel(this._value)) this._flags &= ~MUST_CANCEL;
+  }
+
+  /** @internal The next step comes in the next iteration. */
+  _giveWay(): void {
+    this._loop._core.push((this._slot << ENTRY_SHIFT) | ENTRY_TASK);
+  }
+
+  /** @internal The coroutine has returned. */
+  _finish(value: unknown): void {
+    this.leave();
+    if ((this._flags & MUST_CANCEL) !== 0) {
+      this._flags &= ~MUST_CANCEL;
+      this._settle(CANCELLED, this._value);
+    } else {
+      this._settle(FINISHED, value);
+    }
+  }
+
+  /** @internal The coroutine has thrown. */
+  _abort(error: unknown): void {
+    this.leave();
+    if (error instanceof CancelledError) {
+      this._flags |= HAS_CANCEL_ERROR;
+      this._settle(CANCELLED, error);
+    } else {
+      this._fail(error);
+    }
+  }
+
+  /** @internal */
+  override _kind(): string {
+    return "Task";
+  }
+
+  /** @internal */
+  override _detail(): string {
+    const waiting = this._waiting === null ? "" : ` wait_for=${this._waiting.toString()}`;
+    return ` name='${this.getName()}'${waiting}${super._detail()}`;
+  }
+
+  /** The task is done: the loop no longer holds it. Its slot goes with its waiters. */
+  private leave(): void {
+    this._top = null;
+    this._loop._core.payloads[this._slot] = undefined;
+  }
+
+  private stepSpecially(): void {
+    const waiting = this._waiting;
+    const flags = this._flags;
+    this._waiting = null;
+    this._flags = flags & ~(STEP_MASK & ~MUST_CANCEL);
+    if ((flags & MUST_CANCEL) !== 0) {
+      this._flags &= ~MUST_CANCEL;
+      runFrames(this, waiting?.cancelled() === true ? waiting._takeCancelledError() : new CancelledError(this._value), true);
+    } else if ((flags & HAS_ERROR) !== 0) {
+      const error = this._value;
+      this._value = undefined;
+      runFrames(this, error, true);
+    } else if ((flags & UNCALLED) !== 0) {
+      this.callTarget();
+    } else if ((flags & SENT) !== 0) {
+      this.sendOutcome(waiting!);
+    }
+  }
+
+  private callTarget(): void {
+    try {
+      const frame = frameOfCall(this._target as Body<T, [task: Task<unknown>]>, this as Task<unknown>);
+      if (frame === null) return;
+      frame._claim();
+      this._top = frame;
+    } catch (error) {
+      this._abort(error);
+      return;
+    }
+    runFrames(this, undefined, false);
+  }
+
+  private sendOutcome(waited: Future<unknown>): void {
+    let value: unknown;
+    try {
+      value = waited.result();
+    } catch (error) {
+      runFrames(this, error, true);
+      return;
+    }
+    runFrames(this, value, false);
+  }
+
+  /** A future that can not be waited for: the error arrives in the next iteration, as in asyncio. */
+  private refuse(future: Future<unknown>): void {
+    this._value = new RuntimeError(
+      (future as unknown) === this
+        ? `Task cannot await on itself: ${this.toString()}`
+        : `${this.toString()} got a Future attached to a different loop: ${future.toString()}`,
+    );
+    this._flags |= HAS_ERROR;
+    this._giveWay();
+  }
+}
+

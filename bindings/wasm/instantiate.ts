@@ -1,0 +1,48 @@
+// The core is compiled once per program and instantiated once per loop. Compiling is synchronous: a few KiB take well
+// under a millisecond, and the root import needs no top-level await.
+import { RuntimeError } from "../errors/errors.js";
+import { CORE_BASE64 } from "./bytes.js";
+import type { CoreExports } from "./exports.js";
+
+let compiled: WebAssembly.Module | undefined;
+
+/**
+ * Gives the core as a ready module, for hosts that import `wasyncio/core.wasm` and forbid compiling bytes, or to put
+ * another build of it under the loops made from now on.
+ */
+export function provideCore(module: WebAssembly.Module): void {
+  if (typeof WebAssembly !== "object") throw new RuntimeError(NO_WEBASSEMBLY);
+  if (!(module instanceof WebAssembly.Module)) {
+    throw new TypeError("provideCore expects a WebAssembly.Module, as an import of 'wasyncio/core.wasm' gives");
+  }
+  compiled = module;
+}
+
+const NO_WEBASSEMBLY =
+  "this host has no WebAssembly, which the event loop is made of; it runs in Node, Deno, Bun, workerd and browsers that do";
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+function compile(): WebAssembly.Module {
+  if (typeof WebAssembly !== "object") throw new RuntimeError(NO_WEBASSEMBLY);
+  try {
+    return new WebAssembly.Module(decode(CORE_BASE64));
+  } catch (cause) {
+    throw new RuntimeError(
+      "the host refused to compile the event loop's WebAssembly core. A page needs 'wasm-unsafe-eval' in the script-src " +
+        "of its Content-Security-Policy; a host that forbids compiling bytes needs the module: import it from " +
+        "'wasyncio/core.wasm'",
+      { cause },
+    );
+  }
+}
+
+export function instantiate(): CoreExports {
+  compiled ??= compile();
+  return new WebAssembly.Instance(compiled).exports as unknown as CoreExports;
+}
