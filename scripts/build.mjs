@@ -1,6 +1,6 @@
 // Builds everything under dist/: the three cores, the embedded bytes, then every TypeScript file.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,15 @@ const require = createRequire(import.meta.url);
 /** The walkers are a second entry, so that `release` does not contain them. */
 const CORES = { debug: ["assembly/checks.ts"], checked: ["assembly/checks.ts"], release: [] };
 
+function isFresh(output) {
+  if (!existsSync(join(root, output))) return false;
+  const made = statSync(join(root, output)).mtimeMs;
+  const sources = readdirSync(join(root, "assembly")).map((name) => `assembly/${name}`);
+  return [...sources, "asconfig.json"].every((source) => statSync(join(root, source)).mtimeMs < made);
+}
+
 function compileCore(target, extraEntries) {
+  if (isFresh(`dist/core.${target}.wasm`)) return;
   const asc = join(dirname(require.resolve("assemblyscript/package.json")), "bin", "asc.js");
   execFileSync(process.execPath, [asc, ...extraEntries, "--config", "asconfig.json", "--target", target], {
     cwd: root,

@@ -108,10 +108,14 @@ export class EventLoop extends Scheduler {
   }
 
   /** Runs until `awaitable` is done, and the iteration it ends in to its end; gives or throws its outcome. */
-  async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<Awaited<T>> {
+  runUntilComplete<T>(awaitable: Awaitable<T>): Promise<Awaited<T>> {
     const future = this._beginUntilComplete(awaitable);
+    return this.settleWith(future, this.runForever());
+  }
+
+  private async settleWith<T>(future: Future<T>, end: Promise<void>): Promise<Awaited<T>> {
     try {
-      await this.runForever();
+      await end;
     } finally {
       future.removeDoneCallback(this._stopWhenDone);
     }
@@ -120,8 +124,7 @@ export class EventLoop extends Scheduler {
 
   /** @internal The Future to run for; the loop stops when it is done. */
   _beginUntilComplete<T>(awaitable: Awaitable<T>): Future<T> {
-    this._checkClosed();
-    if (this.isRunning()) throw new RuntimeError("This event loop is already running");
+    this._checkRunnable();
     const future = factories().ensureFuture(this, awaitable);
     future.addDoneCallback(this._stopWhenDone);
     return future;

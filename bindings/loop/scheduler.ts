@@ -107,13 +107,18 @@ export abstract class Scheduler implements Drivable {
     if (this.closed) throw new RuntimeError("Event loop is closed; make another one, or let run() make it");
   }
 
-  /** @internal A run begins: driven by the host (runForever) or by the caller (runVirtual). */
-  _begin(): void {
+  /** @internal */
+  _checkRunnable(): void {
     this._checkClosed();
     if (this.isRunning()) throw new RuntimeError("This event loop is already running");
     if (running.loop !== null) {
       throw new RuntimeError("Cannot run the event loop while another loop is running: a loop is on the stack here");
     }
+  }
+
+  /** @internal A run begins: driven by the host (runForever) or by the caller (runVirtual). */
+  _begin(): void {
+    this._checkRunnable();
     running.active.add(this as unknown as EventLoop);
   }
 

@@ -28,7 +28,7 @@ function* cancelLeftovers(loop: EventLoop): RunSteps<void> {
     if (task.cancelled()) continue;
     const exception = task.exception();
     if (exception === null) continue;
-    loop.callExceptionHandler({ message: "unhandled exception during run() shutdown", exception, task });
+    loop.callExceptionHandler({ message: "unhandled exception during asyncio.run() shutdown", exception, task });
   }
 }
 

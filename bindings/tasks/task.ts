@@ -193,7 +193,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     this._flags = flags & ~(STEP_MASK & ~MUST_CANCEL);
     if ((flags & MUST_CANCEL) !== 0) {
       this._flags &= ~MUST_CANCEL;
-      runFrames(this, waiting?.cancelled() === true ? waiting._takeCancelledError() : new CancelledError(this._value), true);
+      runFrames(this, cancellationOf(waiting) ?? new CancelledError(this._value), true);
     } else if ((flags & HAS_ERROR) !== 0) {
       const error = this._value;
       this._value = undefined;
@@ -241,3 +241,14 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   }
 }
 
+
+/** The CancelledError that the future would raise: it comes before one that was asked for since. */
+function cancellationOf(waited: Future<unknown> | null): CancelledError | null {
+  if (waited === null || !waited.done()) return null;
+  try {
+    waited.result();
+  } catch (error) {
+    if (error instanceof CancelledError) return error;
+  }
+  return null;
+}
