@@ -8,6 +8,7 @@ export {
   InvalidStateError,
   LookupError,
   RuntimeError,
+  StopAsyncIteration,
   ValueError,
 } from "./errors/errors.js";
 
@@ -30,10 +31,13 @@ export { wrapFuture } from "./futures/interop.js";
 // Tasks and coroutines
 export type { Awaitable, Body, CoroutineLike, Steps } from "./tasks/awaitable.js";
 export { Coroutine, coroutine, isCoroutine, isCoroutineFunction } from "./tasks/coroutine.js";
+export { anext } from "./tasks/anext.js";
+export { asyncGenerator, emit, type AsyncGeneratorObject } from "./tasks/asyncGenerator.js";
 export { createTask } from "./tasks/createTask.js";
 export { allTasks, currentTask } from "./tasks/registry.js";
 export { sleep } from "./tasks/sleep.js";
 export { Task, type TaskOptions } from "./tasks/task.js";
+export { createEagerTaskFactory, eagerTaskFactory, type EagerTaskOptions, type TaskFactory } from "./tasks/taskFactory.js";
 
 // Combinators
 export { gather } from "./combinators/gather.js";

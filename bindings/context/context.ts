@@ -19,9 +19,7 @@ export class Context implements ContextHolder {
 
   /** Calls `fn` in this context; what it sets stays here. RuntimeError when the context is entered already. */
   run<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): R {
-    if (this.entered || current.task?._context === this || current.holder._context === this) {
-      throw new RuntimeError("the context is entered already; run the function in a copy() of it");
-    }
+    this._checkEnterable();
     const outer = current.entered;
     current.entered = this;
     this.entered = true;
@@ -30,6 +28,13 @@ export class Context implements ContextHolder {
     } finally {
       this.entered = false;
       current.entered = outer;
+    }
+  }
+
+  /** @internal */
+  _checkEnterable(): void {
+    if (this.entered || current.task?._context === this || current.holder._context === this) {
+      throw new RuntimeError("the context is entered already; run in a copy() of it");
     }
   }
 

@@ -17,6 +17,10 @@ brand(ValueError, "ValueError");
 export class LookupError extends Error {}
 brand(LookupError, "LookupError");
 
+/** An async generator or iterator has no more values. */
+export class StopAsyncIteration extends Error {}
+brand(StopAsyncIteration, "StopAsyncIteration");
+
 /** Nothing can run any more, and what is blocked waits for something that cannot happen. */
 export class DeadlockError extends Error {}
 brand(DeadlockError, "DeadlockError");

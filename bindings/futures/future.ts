@@ -180,6 +180,11 @@ export class Future<T> implements PromiseLike<T> {
     this._settle(FAILED, error);
   }
 
+  /** @internal Takes a slot for the first waiter. */
+  _openSlot(waiter: number): void {
+    this._slot = this._loop._core.openFuture(waiter);
+  }
+
   /** @internal A task stops waiting without any outcome. */
   _abandon(task: { readonly _slot: number }): void {
     removeWaiter(this as Future<unknown>, (task._slot << ENTRY_SHIFT) | ENTRY_TASK);

@@ -25,7 +25,7 @@ export interface Observer extends Payload {
 export function addWaiter(future: Future<unknown>, waiter: number): void {
   const core = future._loop._core;
   if (future._slot === 0) {
-    future._slot = core.openFuture(waiter);
+    future._openSlot(waiter);
   } else {
     const at = core.slots + (future._slot << SLOT_SHIFT) + SLOT_LINK;
     if (core.words[at] !== 0) {

@@ -7,6 +7,7 @@ import { NodeHost } from "../hosts/node.js";
 import type { Awaitable, Body } from "../tasks/awaitable.js";
 import type { Coroutine } from "../tasks/coroutine.js";
 import type { Task, TaskOptions } from "../tasks/task.js";
+import type { TaskFactory } from "../tasks/taskFactory.js";
 import { callHandler, describeException, type ExceptionContext, type ExceptionHandler } from "./exceptionHandler.js";
 import { factories } from "./factories.js";
 import { Handle, TimerHandle, type Callback } from "./handle.js";
@@ -31,6 +32,7 @@ keepShape((loop) => loop.callLater(1, () => {}));
  */
 export class EventLoop extends Scheduler {
   private exceptionHandler: ExceptionHandler | null;
+  private taskFactory: TaskFactory | null;
   /** @internal What a Future's constructor takes, made once. */
   readonly _asOption: { readonly loop: EventLoop };
 
@@ -39,6 +41,7 @@ export class EventLoop extends Scheduler {
     checkMilliseconds(timeSlice, "timeSlice");
     super(options.host ?? new NodeHost(), timeSlice);
     this.exceptionHandler = null;
+    this.taskFactory = null;
     this._asOption = { loop: this };
   }
 
@@ -157,6 +160,18 @@ export class EventLoop extends Scheduler {
   /** A coroutine that waits for the default executor's threads, if there ever was one. */
   shutdownDefaultExecutor(): Coroutine<void> {
     return factories().shutdownDefaultExecutor(this);
+  }
+
+  /** Makes the tasks of createTask from now on: `(loop, coro, options) => Task`; `null` brings back the default. */
+  setTaskFactory(factory: TaskFactory | null): void {
+    if (factory !== null && typeof factory !== "function") {
+      throw new TypeError(`setTaskFactory expects a function or null, got ${describe(factory)}`);
+    }
+    this.taskFactory = factory;
+  }
+
+  getTaskFactory(): TaskFactory | null {
+    return this.taskFactory;
   }
 
   /** `handler(loop, context)` is called for what nobody awaits; `null` brings back the default. */

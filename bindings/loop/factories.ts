@@ -6,22 +6,27 @@ import type { Coroutine } from "../tasks/coroutine.js";
 import type { Task, TaskOptions } from "../tasks/task.js";
 import type { EventLoop } from "./eventLoop.js";
 
-export interface Factories {
+export interface TaskFactories {
   makeFuture<T>(loop: EventLoop): Future<T>;
   makeTask<T>(loop: EventLoop, target: Body<T, [task: Task<unknown>]> | Awaitable<T>, options?: TaskOptions): Task<T>;
   ensureFuture<T>(loop: EventLoop, awaitable: Awaitable<T>): Future<T>;
+}
+
+export interface ShutdownFactories {
   /** A coroutine that closes the async generators still open. */
   shutdownAsyncgens(loop: EventLoop): Coroutine<void>;
   shutdownDefaultExecutor(loop: EventLoop): Coroutine<void>;
 }
 
-let filled: Factories | undefined;
+let filled: Partial<TaskFactories & ShutdownFactories> = {};
 
-export function fillFactories(factories: Factories): void {
-  filled = factories;
+export function fillFactories(more: TaskFactories | ShutdownFactories): void {
+  filled = { ...filled, ...more };
 }
 
-export function factories(): Factories {
-  if (filled === undefined) throw new InternalError("the tasks layer was not loaded before a loop was used");
-  return filled;
+export function factories(): TaskFactories & ShutdownFactories {
+  if (filled.makeTask === undefined || filled.shutdownAsyncgens === undefined) {
+    throw new InternalError("the tasks and run layers were not loaded before a loop was used");
+  }
+  return filled as TaskFactories & ShutdownFactories;
 }

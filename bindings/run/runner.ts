@@ -9,6 +9,7 @@ import { coroutine } from "../tasks/coroutine.js";
 import type { Task, TaskOptions } from "../tasks/task.js";
 import { shutdownSteps, takeSteps } from "./shutdown.js";
 import { superviseDeadlock } from "./deadlock.js";
+import "./loopShutdown.js";
 
 export interface RunnerOptions {
   /** Makes the loop; by default a plain EventLoop. */

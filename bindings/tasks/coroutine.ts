@@ -36,6 +36,7 @@ const generatorPrototype = Object.getPrototypeOf((function* () {}).prototype) as
 /** Generator.prototype.next, called directly: each generator function has a map of its own, a load would be megamorphic. */
 export const resumeGenerator = generatorPrototype.next;
 export const throwIntoGenerator = generatorPrototype.throw;
+export const returnFromGenerator = generatorPrototype.return;
 
 /** What calling a coroutine function makes; it has not started. Drive it once: `yield*`, `await`, or createTask. */
 export class Coroutine<T> implements PromiseLike<T> {
@@ -107,7 +108,8 @@ export class Coroutine<T> implements PromiseLike<T> {
     this._state = DRIVEN;
   }
 
-  private start(): IteratorResult<unknown, unknown> {
+  /** @internal */
+  protected start(): IteratorResult<unknown, unknown> {
     const task = current.task as Task<unknown> | null;
     if (task === null) throw notInTask();
     const caller = task._top;
@@ -118,17 +120,18 @@ export class Coroutine<T> implements PromiseLike<T> {
     try {
       result = resumeGenerator.call(this._generator);
     } catch (error) {
-      this._state = CLOSED;
-      this._link = null;
-      task._top = caller;
+      this.unlink(task, caller);
       throw error;
     }
-    if (result.done === true) {
-      this._state = CLOSED;
-      this._link = null;
-      task._top = caller;
-    }
+    if (result.done === true) this.unlink(task, caller);
     return result;
+  }
+
+  /** @internal */
+  protected unlink(task: Task<unknown>, caller: Coroutine<unknown> | null): void {
+    this._state = CLOSED;
+    this._link = null;
+    task._top = caller;
   }
 
   private asPromise(): Promise<T> {

@@ -8,7 +8,7 @@ import { findLoop } from "../loop/running.js";
 import { areShapesKept, keepShape, keepShapes } from "../loop/shapes.js";
 import type { Awaitable, Body, Steps } from "./awaitable.js";
 import { Coroutine, coroutine, fillMakeTask, isGenerator } from "./coroutine.js";
-import { taskTarget } from "./target.js";
+import { targetCoroutine, taskTarget } from "./target.js";
 import { Task, type TaskOptions } from "./task.js";
 
 function makeTask<T>(
@@ -17,7 +17,10 @@ function makeTask<T>(
   options?: TaskOptions,
 ): Task<T> {
   if (!areShapesKept()) keepShapes(new EventLoop());
-  return new Task<T>(taskTarget(target), options, loop);
+  const factory = loop.getTaskFactory();
+  if (factory === null) return new Task<T>(taskTarget(target), options, loop);
+  loop._checkClosed();
+  return factory(loop, targetCoroutine(target), options ?? {});
 }
 
 /**
@@ -46,16 +49,13 @@ export function ensureFutureOn<T>(loop: EventLoop | undefined, awaitable: Awaita
   );
 }
 
-// No async generator and no executor can be open yet in this layer; both steps stand in asyncio's order of shutdown.
-const nothingToShutDown = coroutine(function* (): Generator<unknown, void, unknown> {});
+const nothing = coroutine(function* (): Generator<unknown, void, unknown> {});
 
 keepShape((loop) => new Future({ loop }));
-keepShape((loop) => new Task(nothingToShutDown(), { loop }));
+keepShape((loop) => new Task(nothing(), { loop }));
 fillMakeTask((made) => findLoop().createTask(made));
 fillFactories({
   makeFuture: (loop) => new Future({ loop }),
   makeTask,
   ensureFuture: ensureFutureOn,
-  shutdownAsyncgens: () => nothingToShutDown(),
-  shutdownDefaultExecutor: () => nothingToShutDown(),
 });

@@ -16,6 +16,7 @@ import {
   resumeGenerator,
   throwIntoGenerator,
 } from "./coroutine.js";
+import { EMIT } from "./agenFrame.js";
 import { asFrame } from "./operation.js";
 import type { Task } from "./task.js";
 
@@ -87,6 +88,10 @@ function awaitYielded(task: Task<unknown>, awaited: unknown): { readonly value: 
   }
   if (isGenerator(awaited)) {
     pushFrame(task, new Coroutine(awaited));
+    return CONTINUE;
+  }
+  if (awaited === EMIT) {
+    task._top = pop(task._top!, undefined);
     return CONTINUE;
   }
   if (isPromiseLike(awaited)) return awaitFuture(task, wrapFuture(awaited, { loop: task._loop }));

@@ -1,10 +1,13 @@
 // What a task can be made of.
+import { current } from "../context/current.js";
 import { describe } from "../errors/checks.js";
 import { isFuture } from "../futures/future.js";
 import { isPromiseLike, wrapFuture } from "../futures/interop.js";
 import type { Awaitable, Body, CoroutineLike } from "./awaitable.js";
-import { Coroutine, isGenerator } from "./coroutine.js";
+import { Coroutine, coroutine, isGenerator } from "./coroutine.js";
 import { asFrame } from "./operation.js";
+import { awaitOwned } from "./ownedPromise.js";
+import { runBody } from "./runBody.js";
 import type { Task } from "./task.js";
 
 export function isCoroutineLike(value: unknown): value is CoroutineLike<unknown> {
@@ -22,7 +25,8 @@ export function rootFrame<T>(coro: CoroutineLike<T>): Coroutine<T> {
 export function frameOfCall<T>(body: Body<T, [task: Task<unknown>]>, task: Task<unknown>): Coroutine<unknown> | null {
   const made: unknown = body(task);
   if (isCoroutineLike(made)) return rootFrame(made);
-  if (isFuture(made) || isPromiseLike(made)) return rootFrame(awaitForeign(made));
+  if (isFuture(made)) return rootFrame(awaitForeign(made));
+  if (isPromiseLike(made)) return rootFrame(awaitOwned(made, task._loop));
   task._finish(made);
   return null;
 }
@@ -30,6 +34,16 @@ export function frameOfCall<T>(body: Body<T, [task: Task<unknown>]>, task: Task<
 function* awaitForeign<T>(promise: PromiseLike<T>): Generator<unknown, T, unknown> {
   return yield* wrapFuture(promise);
 }
+
+/** The same as a coroutine, for a task factory: a function is called in the first step all the same. */
+export function targetCoroutine<T>(target: Body<T, [task: Task<unknown>]> | Awaitable<T>): CoroutineLike<T> {
+  const made: unknown = taskTarget(target);
+  return typeof made === "function" ? callBody(made as Body<T, [task: Task<unknown>]>) : (made as CoroutineLike<T>);
+}
+
+const callBody = coroutine(function* <T>(body: Body<T, [task: Task<unknown>]>): Generator<unknown, T, unknown> {
+  return yield* runBody(body, current.task as Task<unknown>);
+});
 
 /** What createTask takes, as what a Task is constructed with. */
 export function taskTarget<T>(target: Body<T, [task: Task<unknown>]> | Awaitable<T>): CoroutineLike<T> {

@@ -1,4 +1,4 @@
-import { ENTRY_SHIFT, ENTRY_TASK } from "../../assembly/codes.js";
+import { ENTRY_SHIFT, ENTRY_TASK, KIND_TASK } from "../../assembly/codes.js";
 import { copyBindings, materialize, type Bindings, type Context } from "../context/context.js";
 import { current, type ContextHolder } from "../context/current.js";
 import { CancelledError } from "../errors/cancelledError.js";
@@ -24,6 +24,7 @@ import type { EventLoop } from "../loop/eventLoop.js";
 import type { Body, CoroutineLike } from "./awaitable.js";
 import type { Coroutine } from "./coroutine.js";
 import { nameText, newName, renamed, type TaskName } from "./taskName.js";
+import { startEagerly } from "./eager.js";
 import { runFrames } from "./step.js";
 import { rootFrame, frameOfCall } from "./target.js";
 
@@ -32,6 +33,8 @@ export interface TaskOptions {
   name?: unknown;
   /** The context to run in, itself; by default a copy of the current one. */
   context?: Context;
+  /** Runs the first step at once, if the loop runs: a task that does not suspend is done when it is returned. */
+  eagerStart?: boolean;
 }
 
 /** A coroutine on its way: driven by the loop, named, cancellable, awaitable any number of times. */
@@ -57,11 +60,14 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     this._waiting = null;
     this._context = options?.context ?? copyBindings();
     this._target = coro;
-    this._slot = loop._core.openTask(this);
+    const isEager = options?.eagerStart === true && loop.isRunning();
+    if (!isEager) this._slot = loop._core.openTask(this);
+    else if (options.context !== undefined) options.context._checkEnterable();
     this._name = newName(options?.name);
     if (frame === null) this._flags = UNCALLED;
     else frame._claim();
-    if (loop._asleep) loop._rouse();
+    if (isEager) startEagerly(this as Task<unknown>);
+    else if (loop._asleep) loop._rouse();
   }
 
   /** Asks the task to stop: CancelledError is raised where it waits. False when it is done already. */
@@ -137,6 +143,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
       this.refuse(future);
       return;
     }
+    if (this._slot === 0) this.enterLoop();
     this._waiting = future;
     addWaiter(future, (this._slot << ENTRY_SHIFT) | ENTRY_TASK);
     if ((this._flags & MUST_CANCEL) !== 0 && future.cancel(this._value)) this._flags &= ~MUST_CANCEL;
@@ -144,6 +151,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   /** @internal The next step comes in the next iteration. */
   _giveWay(): void {
+    if (this._slot === 0) this.enterLoop();
     this._loop._core.push((this._slot << ENTRY_SHIFT) | ENTRY_TASK);
   }
 
@@ -178,6 +186,17 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   override _detail(): string {
     const waiting = this._waiting === null ? "" : ` wait_for=${this._waiting.toString()}`;
     return ` name='${this.getName()}'${waiting}${super._detail()}`;
+  }
+
+  /** An eager task has suspended, or is awaited from its own first step: the loop holds it from here on. */
+  private enterLoop(): void {
+    this._slot = this._loop._core.take(KIND_TASK, this);
+  }
+
+  /** @internal */
+  override _openSlot(waiter: number): void {
+    this.enterLoop();
+    addWaiter(this as Future<unknown>, waiter);
   }
 
   /** The task is done: the loop no longer holds it. Its slot goes with its waiters. */

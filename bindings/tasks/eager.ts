@@ -1,0 +1,24 @@
+// Eager tasks: the first step is taken in the constructor, on the stack of whoever creates the task.
+import { current } from "../context/current.js";
+import type { Task } from "./task.js";
+
+const starting: Task<unknown>[] = [];
+
+/** Tasks whose first step is on the stack; they have no slot yet. */
+export function startingTasks(): readonly Task<unknown>[] {
+  return starting;
+}
+
+/** Takes the first step as the current task, in the task's own context. */
+export function startEagerly(task: Task<unknown>): void {
+  const { task: outer, entered } = current;
+  current.entered = null;
+  starting.push(task);
+  try {
+    task._step();
+  } finally {
+    starting.pop();
+    current.task = outer;
+    current.entered = entered;
+  }
+}
