@@ -13,6 +13,11 @@ export class DoneCallback extends Handle {
     addWaiter(future, this.entry());
   }
 
+  /** @internal */
+  override get _isOwn(): boolean {
+    return false;
+  }
+
   /** @internal Its entry in the ready ring, by which the core knows it as a waiter. */
   entry(): number {
     return (this._slot << ENTRY_SHIFT) | ENTRY_CALLBACK;

@@ -24,6 +24,9 @@ export const STEP_MASK = MUST_CANCEL | SENT | UNCALLED | HAS_ERROR;
 /** sleep(0) has given up its turn and is resumed next. */
 export const YIELDED = 256;
 
+/** Somebody is to be told when cancel() is called. */
+export const WATCHED = 512;
+
 /** cancelling(), in the upper bits. */
 export const CANCELLING_ONE = 1 << 16;
 export const CANCELLING_SHIFT = 16;

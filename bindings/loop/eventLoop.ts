@@ -1,5 +1,4 @@
-import { copyBindings, type Bindings, type Context } from "../context/context.js";
-import { checkCallback, checkMilliseconds, describe } from "../errors/checks.js";
+import { checkMilliseconds, describe } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
 import type { Future } from "../futures/future.js";
 import type { Host } from "../hosts/host.js";
@@ -10,9 +9,9 @@ import type { Task, TaskOptions } from "../tasks/task.js";
 import type { TaskFactory } from "../tasks/taskFactory.js";
 import { callHandler, describeException, type ExceptionContext, type ExceptionHandler } from "./exceptionHandler.js";
 import { factories } from "./factories.js";
-import { Handle, TimerHandle, type Callback } from "./handle.js";
+import { CallbackLoop } from "./callbackLoop.js";
+import type { Handle } from "./handle.js";
 import { keepShape } from "./shapes.js";
-import { Scheduler } from "./scheduler.js";
 
 export interface EventLoopOptions {
   /** Clock and wake-ups; by default those of the place the program runs in. */
@@ -30,7 +29,7 @@ keepShape((loop) => loop.callLater(1, () => {}));
  * asyncio's event loop: callbacks, timers, Futures and Tasks in one exact order. Times are milliseconds. Most programs
  * never make one: `run()` does.
  */
-export class EventLoop extends Scheduler {
+export class EventLoop extends CallbackLoop {
   private exceptionHandler: ExceptionHandler | null;
   private taskFactory: TaskFactory | null;
   /** @internal What a Future's constructor takes, made once. */
@@ -43,62 +42,6 @@ export class EventLoop extends Scheduler {
     this.exceptionHandler = null;
     this.taskFactory = null;
     this._asOption = { loop: this };
-  }
-
-  /** Calls `callback` in the next iteration, in a copy of the current context. */
-  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
-    checkCallback(callback, "callSoon");
-    return this.schedule(callback, args, copyBindings());
-  }
-
-  /** callSoon in `context` itself. */
-  callSoonIn<A extends unknown[]>(context: Context, callback: (...args: A) => unknown, ...args: A): Handle {
-    checkCallback(callback, "callSoonIn");
-    return this.schedule(callback, args, context);
-  }
-
-  /** callSoon: a host's callbacks run on the loop's own thread, where it is always safe. */
-  callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
-    checkCallback(callback, "callSoonThreadsafe");
-    return this.schedule(callback, args, copyBindings());
-  }
-
-  /** Calls `callback` after `delay` milliseconds, never earlier; a negative delay means now. */
-  callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
-    checkMilliseconds(delay, "callLater");
-    checkCallback(callback, "callLater");
-    return this.scheduleAt(this.time() + delay, callback, args, copyBindings());
-  }
-
-  /** callLater in `context` itself. */
-  callLaterIn<A extends unknown[]>(
-    context: Context,
-    delay: number,
-    callback: (...args: A) => unknown,
-    ...args: A
-  ): TimerHandle {
-    checkMilliseconds(delay, "callLaterIn");
-    checkCallback(callback, "callLaterIn");
-    return this.scheduleAt(this.time() + delay, callback, args, context);
-  }
-
-  /** Calls `callback` when `time()` reaches `when`. Equal deadlines fire in the order they were set. */
-  callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
-    checkMilliseconds(when, "callAt");
-    checkCallback(callback, "callAt");
-    return this.scheduleAt(when, callback, args, copyBindings());
-  }
-
-  /** callAt in `context` itself. */
-  callAtIn<A extends unknown[]>(
-    context: Context,
-    when: number,
-    callback: (...args: A) => unknown,
-    ...args: A
-  ): TimerHandle {
-    checkMilliseconds(when, "callAtIn");
-    checkCallback(callback, "callAtIn");
-    return this.scheduleAt(when, callback, args, context);
   }
 
   createFuture<T>(): Future<T> {
@@ -210,34 +153,5 @@ export class EventLoop extends Scheduler {
     const name = handle._callback?.name;
     const message = name ? `Exception in callback ${name}` : "Exception in callback";
     this.callExceptionHandler({ message, exception, handle });
-  }
-
-  private schedule(callback: Callback, args: readonly unknown[], context: Bindings | Context): Handle {
-    this._checkClosed();
-    const handle = new Handle(this, callback, args, context);
-    handle._slot = this._core.openCallback(handle);
-    if (this._asleep) this._rouse();
-    return handle;
-  }
-
-  private scheduleAt(
-    when: number,
-    callback: Callback,
-    args: readonly unknown[],
-    context: Bindings | Context,
-  ): TimerHandle {
-    this._checkClosed();
-    const handle = new TimerHandle(this, when, callback, args, context);
-    handle._slot = this._openTimer(when, handle);
-    handle._meta = this._core.metaOf(handle._slot);
-    return handle;
-  }
-
-  /** @internal A timer for `payload`; a loop that is asleep looks at its deadlines again. */
-  _openTimer(when: number, payload: { _run(): void }): number {
-    const slot = this._core.openTimer(when, payload);
-    if (when <= this._now) this._tickDue = true;
-    if (this._asleep) this._rouse();
-    return slot;
   }
 }

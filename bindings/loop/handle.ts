@@ -37,6 +37,11 @@ export class Handle implements Payload, ContextHolder {
     return this._callback === null;
   }
 
+  /** @internal Whether the loop's own callSoon or callAt has made it, rather than a Future for its done callbacks. */
+  get _isOwn(): boolean {
+    return true;
+  }
+
   /** @internal */
   _run(): void {
     this._loop._core.release(this._slot);

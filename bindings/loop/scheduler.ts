@@ -12,6 +12,7 @@ import type { Host } from "../hosts/host.js";
 import { current, outside } from "../context/current.js";
 import { Core } from "../wasm/core.js";
 import { drive, IDLE, SLICE_USED, type Drivable, type Outcome } from "./driver.js";
+import { handOver } from "./foreign.js";
 import { running } from "./running.js";
 import { DONE } from "./suspension.js";
 import { Unretrieved } from "./unretrieved.js";
@@ -36,8 +37,12 @@ export abstract class Scheduler implements Drivable {
   declare _tickDue: boolean;
   /** @internal */
   declare _stopping: boolean;
-  /** @internal Running, with nothing ready and no wake due: whoever pushes from outside has to rouse the loop. */
+  /** @internal Whoever makes something ready outside of a slice has to rouse the loop: it is napping, or foreign. */
   declare _asleep: boolean;
+  /** @internal A subclass schedules callbacks itself; see foreign.ts. */
+  abstract readonly _isForeign: boolean;
+  /** Running, with nothing ready and no wake due. */
+  declare private isNapping: boolean;
   /** @internal Called when the loop is idle without a timer and its host says that nothing can wake it. */
   declare _onDeadlock: (() => void) | null;
   /** @internal Foreign promises that something here waits for: each may still make the loop go on. */
@@ -58,6 +63,7 @@ export abstract class Scheduler implements Drivable {
     this._tickDue = false;
     this._stopping = false;
     this._asleep = false;
+    this.isNapping = false;
     this._onDeadlock = null;
     this._outstanding = 0;
     this._unretrieved = new Unretrieved(this as unknown as EventLoop);
@@ -124,7 +130,7 @@ export abstract class Scheduler implements Drivable {
 
   /** @internal */
   _end(): void {
-    this._asleep = false;
+    this.setNapping(false);
     this._stopping = false;
     this._host.cancelWake();
     running.active.delete(this as unknown as EventLoop);
@@ -132,8 +138,12 @@ export abstract class Scheduler implements Drivable {
 
   /** @internal Something became ready, or stop() was called, outside of a slice. */
   _rouse(): void {
-    if (!this._asleep) return;
-    this._asleep = false;
+    if (this._isForeign) {
+      handOver(this as unknown as EventLoop);
+      if (!this._stopping && !this._core.isReady() && this._core.timersPending() === 0) return;
+    }
+    if (!this.isNapping) return;
+    this.setNapping(false);
     this._host.wakeSoon(this.wakeSoon, this.isSliceUsed());
   }
 
@@ -170,11 +180,16 @@ export abstract class Scheduler implements Drivable {
   };
 
   private readonly wakeByTimer = (): void => {
-    if (!this._asleep) return;
-    this._asleep = false;
+    if (!this.isNapping) return;
+    this.setNapping(false);
     this.startTurn();
     this.wake();
   };
+
+  private setNapping(isNapping: boolean): void {
+    this.isNapping = isNapping;
+    this._asleep = isNapping || this._isForeign;
+  }
 
   private startTurn(): void {
     this.usedTime = 0;
@@ -210,7 +225,7 @@ export abstract class Scheduler implements Drivable {
   }
 
   private fallAsleep(): void {
-    this._asleep = true;
+    this.setNapping(true);
     const deadline = this._core.exports.timerDeadline();
     this._host.wakeAt(deadline, this.wakeByTimer);
     if (deadline === Infinity && this._host.detectsDeadlock === true) {
@@ -220,7 +235,7 @@ export abstract class Scheduler implements Drivable {
 
   /** Microtasks and one macrotask have passed: either something has woken the loop meanwhile, or nothing ever will. */
   private readonly checkDeadlock = (): void => {
-    if (!this._asleep || this._outstanding > 0 || this._core.exports.timerDeadline() !== Infinity) return;
+    if (!this.isNapping || this._outstanding > 0 || this._core.exports.timerDeadline() !== Infinity) return;
     this._onDeadlock?.();
   };
 

@@ -1,7 +1,7 @@
 // The promise of a native async function that is run as somebody's body: it is not left behind by a cancellation.
 import { CancelledError } from "../errors/cancelledError.js";
 import { Future } from "../futures/future.js";
-import { CANCELLED, FINISHED } from "../futures/state.js";
+import { CANCELLED, FINISHED, HAS_CANCEL_ERROR } from "../futures/state.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 
 /**
@@ -19,7 +19,7 @@ class OwnedPromise<T> extends Future<T> {
     loop._outstanding++;
     promise.then(
       (result) => this.end(FINISHED, result),
-      (error: unknown) => this.reject(error),
+      (error: unknown) => this.endWithError(error),
     );
   }
 
@@ -30,10 +30,13 @@ class OwnedPromise<T> extends Future<T> {
     return true;
   }
 
-  private reject(error: unknown): void {
-    if (error instanceof CancelledError) this.end(CANCELLED, error.msg);
-    else if (this.isCancelRequested && isAbortError(error)) this.end(CANCELLED, this.cancelMessage);
-    else {
+  private endWithError(error: unknown): void {
+    if (error instanceof CancelledError) {
+      this._flags |= HAS_CANCEL_ERROR;
+      this.end(CANCELLED, error);
+    } else if (this.isCancelRequested && isAbortError(error)) {
+      this.end(CANCELLED, this.cancelMessage);
+    } else {
       this._loop._outstanding--;
       this._fail(error);
     }
@@ -50,7 +53,7 @@ function isAbortError(error: unknown): boolean {
   return (error as { name?: unknown } | null | undefined)?.name === "AbortError";
 }
 
-/** @internal Awaits what a native async function returned; a cancellation request waits for it to settle. */
+/** Awaits what a native async function returned; a cancellation request waits for it to settle. */
 export function* awaitOwned<T>(promise: PromiseLike<T>, loop: EventLoop): Generator<unknown, T, unknown> {
   return yield* new OwnedPromise(promise, loop);
 }

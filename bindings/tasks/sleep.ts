@@ -23,18 +23,18 @@ class TimerFuture<T> extends Future<T> implements Payload {
     super({ loop });
     this.outcome = outcome;
     this.timer = loop._openTimer(loop.time() + delay, this);
-    this.meta = loop._core.metaOf(this.timer);
+    this.meta = loop._timerMeta(this.timer);
   }
 
   /** @internal The timer is due; its slot has left the heap. */
   _run(): void {
-    this._loop._core.release(this.timer);
+    this._loop._closeTimer(this.timer);
     this.timer = 0;
     if (!this.done()) this._settle(FINISHED, this.outcome);
   }
 
   override cancel(msg?: unknown): boolean {
-    if (this.timer !== 0 && this._loop._core.cancelTimer(this.timer, this.meta)) this.timer = 0;
+    if (this.timer !== 0 && this._loop._cancelTimer(this.timer, this.meta)) this.timer = 0;
     return super.cancel(msg);
   }
 }
@@ -105,6 +105,11 @@ class GiveWay<T> extends Operation<T> {
   override throw(error: unknown): never {
     (currentWaiter() as Task<unknown>)._flags &= ~YIELDED;
     throw error;
+  }
+
+  /** The one object of all sleep(0) is never closed. */
+  override return(value: unknown): IteratorResult<unknown, unknown> {
+    return { value, done: true };
   }
 
   override then<R = T, E = never>(

@@ -16,12 +16,14 @@ import {
   STATE_MASK,
   STEP_MASK,
   UNCALLED,
+  WATCHED,
 } from "../futures/state.js";
 import { addWaiter } from "../futures/waiters.js";
 import type { Waiter } from "../futures/waiter.js";
 import type { Steppable } from "../loop/driver.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import type { Body, CoroutineLike } from "./awaitable.js";
+import { tellWatchers } from "./cancelWatch.js";
 import type { Coroutine } from "./coroutine.js";
 import { nameText, newName, renamed, type TaskName } from "./taskName.js";
 import { startEagerly } from "./eager.js";
@@ -74,9 +76,11 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   override cancel(msg?: unknown): boolean {
     if ((this._flags & STATE_MASK) !== 0) return false;
     this._flags += CANCELLING_ONE;
-    if (this._waiting !== null && this._waiting.cancel(msg)) return true;
-    this._flags |= MUST_CANCEL;
-    this._value = msg;
+    if (this._waiting === null || !this._waiting.cancel(msg)) {
+      this._flags |= MUST_CANCEL;
+      this._value = msg;
+    }
+    if ((this._flags & WATCHED) !== 0) tellWatchers(this as Task<unknown>, msg);
     return true;
   }
 
