@@ -6,6 +6,7 @@ export {
   DeadlockError,
   InternalError,
   InvalidStateError,
+  KeyboardInterrupt,
   LookupError,
   RuntimeError,
   StopAsyncIteration,
@@ -21,8 +22,8 @@ export type { Host } from "./hosts/host.js";
 export { EventLoop, type EventLoopOptions } from "./loop/eventLoop.js";
 export type { ExceptionContext, ExceptionHandler } from "./loop/exceptionHandler.js";
 export { Handle, TimerHandle } from "./loop/handle.js";
+export { getEventLoopPolicy, newEventLoop, setEventLoopPolicy, type EventLoopPolicy } from "./loop/policy.js";
 export { getEventLoop, getRunningLoop, setEventLoop } from "./loop/running.js";
-export { newEventLoop } from "./loop/newEventLoop.js";
 
 // Futures
 export { Future, isFuture } from "./futures/future.js";

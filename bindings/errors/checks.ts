@@ -18,3 +18,9 @@ export function checkMilliseconds(value: unknown, where: string): void {
   if (typeof value === "number" && value - value === 0) return;
   throw new TypeError(`${where} expects a finite number of milliseconds, got ${describe(value)}`);
 }
+
+/** Counts and sizes. */
+export function checkInteger(value: unknown, what: string): void {
+  if (Number.isInteger(value)) return;
+  throw new TypeError(`${what} must be an integer, got ${describe(value)}`);
+}

@@ -17,6 +17,10 @@ brand(ValueError, "ValueError");
 export class LookupError extends Error {}
 brand(LookupError, "LookupError");
 
+/** The program was interrupted from the keyboard (SIGINT) and its main task has ended by that. */
+export class KeyboardInterrupt extends Error {}
+brand(KeyboardInterrupt, "KeyboardInterrupt");
+
 /** An async generator or iterator has no more values. */
 export class StopAsyncIteration extends Error {}
 brand(StopAsyncIteration, "StopAsyncIteration");

@@ -11,6 +11,7 @@ import { callHandler, describeException, type ExceptionContext, type ExceptionHa
 import { factories } from "./factories.js";
 import { CallbackLoop } from "./callbackLoop.js";
 import type { Handle } from "./handle.js";
+import { fillBackground } from "./running.js";
 import { keepShape } from "./shapes.js";
 
 export interface EventLoopOptions {
@@ -21,6 +22,18 @@ export interface EventLoopOptions {
 }
 
 const DEFAULT_TIME_SLICE = 8;
+
+fillBackground(() => {
+  if ((globalThis as { WebSocketPair?: unknown }).WebSocketPair !== undefined) throw noBackground();
+  const loop = new EventLoop();
+  loop._runInBackground();
+  return loop;
+});
+
+/** In workerd timers and I/O belong to the request that made them: no loop may serve several. */
+function noBackground(): RuntimeError {
+  return new RuntimeError("no event loop: in workerd use run(), or toFetchHandler() for the requests of a worker");
+}
 
 keepShape((loop) => loop.callSoon(() => {}));
 keepShape((loop) => loop.callLater(1, () => {}));

@@ -13,7 +13,7 @@ import { current, outside } from "../context/current.js";
 import { Core } from "../wasm/core.js";
 import { drive, IDLE, SLICE_USED, type Drivable, type Outcome } from "./driver.js";
 import { handOver } from "./foreign.js";
-import { running } from "./running.js";
+import { isLoopOnStack, running } from "./running.js";
 import { DONE } from "./suspension.js";
 import { Unretrieved } from "./unretrieved.js";
 import type { EventLoop } from "./eventLoop.js";
@@ -117,7 +117,7 @@ export abstract class Scheduler implements Drivable {
   _checkRunnable(): void {
     this._checkClosed();
     if (this.isRunning()) throw new RuntimeError("This event loop is already running");
-    if (running.loop !== null) {
+    if (isLoopOnStack()) {
       throw new RuntimeError("Cannot run the event loop while another loop is running: a loop is on the stack here");
     }
   }
@@ -126,6 +126,12 @@ export abstract class Scheduler implements Drivable {
   _begin(): void {
     this._checkRunnable();
     running.active.add(this as unknown as EventLoop);
+  }
+
+  /** @internal Runs for ever, uncounted among the programs of this thread. */
+  _runInBackground(): void {
+    void this.runForever();
+    running.active.delete(this as unknown as EventLoop);
   }
 
   /** @internal */
@@ -152,11 +158,12 @@ export abstract class Scheduler implements Drivable {
     const { entered, holder } = current;
     current.entered = null;
     current.holder = outside;
+    const outer = running.loop;
     running.loop = this as unknown as EventLoop;
     try {
       return drive(this, until, steps);
     } finally {
-      running.loop = null;
+      running.loop = outer;
       current.task = null;
       current.entered = entered;
       current.holder = holder;

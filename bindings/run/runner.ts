@@ -1,18 +1,21 @@
 import { copyContext, type Context } from "../context/context.js";
 import { describe } from "../errors/checks.js";
-import { RuntimeError } from "../errors/errors.js";
+import { isCancelled } from "../errors/cancelledError.js";
+import { KeyboardInterrupt, RuntimeError } from "../errors/errors.js";
 import { isFuture } from "../futures/future.js";
-import { EventLoop } from "../loop/eventLoop.js";
-import { running } from "../loop/running.js";
+import type { EventLoop } from "../loop/eventLoop.js";
+import { newEventLoop } from "../loop/policy.js";
+import { isLoopOnStack } from "../loop/running.js";
 import type { Awaitable, Body } from "../tasks/awaitable.js";
 import { coroutine } from "../tasks/coroutine.js";
 import type { Task, TaskOptions } from "../tasks/task.js";
+import { listenForInterrupt } from "./sigint.js";
 import { shutdownSteps, takeSteps } from "./shutdown.js";
 import { superviseDeadlock } from "./deadlock.js";
 import "./loopShutdown.js";
 
 export interface RunnerOptions {
-  /** Makes the loop; by default a plain EventLoop. */
+  /** Makes the loop; by default the policy. */
   loopFactory?: () => EventLoop;
 }
 
@@ -33,7 +36,7 @@ export class Runner {
   private closed: boolean;
 
   constructor(options: RunnerOptions = {}) {
-    const factory = options.loopFactory ?? ((): EventLoop => new EventLoop());
+    const factory = options.loopFactory ?? newEventLoop;
     if (typeof factory !== "function") throw new TypeError(`loopFactory expects a function, got ${describe(factory)}`);
     this.loopFactory = factory;
     this.loop = null;
@@ -81,11 +84,19 @@ export class Runner {
 
 async function settled<T>(loop: EventLoop, task: Task<T>): Promise<Awaited<T>> {
   superviseDeadlock(loop, task);
-  return loop.runUntilComplete(task);
+  const interruption = listenForInterrupt(task);
+  try {
+    return await loop.runUntilComplete(task);
+  } catch (error) {
+    if (!isCancelled(error) || !interruption.endsProgram(task)) throw error;
+    throw new KeyboardInterrupt("interrupted by SIGINT", { cause: error });
+  } finally {
+    interruption.stop();
+  }
 }
 
 /** @internal */
 export function refuseOnStack(what: string): void {
-  if (running.loop === null) return;
+  if (!isLoopOnStack()) return;
   throw new RuntimeError(`${what} cannot be called from a running event loop: await what it should run instead`);
 }

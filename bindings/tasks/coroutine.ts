@@ -23,10 +23,8 @@ export const DRIVEN = 1;
 export const POPPED = 2;
 /** Nothing more to come. */
 export const CLOSED = 3;
-/** `then` has made a Task of it. */
-export const ADOPTED = 4;
 /** A frame whose caller wrote `yield`: the driver sends the outcome in, nobody fetches it. */
-export const DRIVEN_BY_YIELD = 5;
+export const DRIVEN_BY_YIELD = 4;
 
 export type AnyGenerator = Generator<unknown, unknown, unknown>;
 
@@ -42,7 +40,7 @@ export const returnFromGenerator = generatorPrototype.return;
 export class Coroutine<T> implements PromiseLike<T> {
   /** @internal */
   declare readonly _generator: AnyGenerator;
-  /** @internal The frame below while driven; the outcome while popped; the Task once adopted. */
+  /** @internal The frame below while driven; the outcome while popped. */
   declare _link: unknown;
   /** @internal */
   declare _state: number;
@@ -61,7 +59,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   /** @internal */
   next(): IteratorResult<unknown, unknown> {
     if (this._state === FRESH) return this.start();
-    if (this._state !== POPPED) throw drivenTwice(this._state);
+    if (this._state !== POPPED) throw drivenTwice(this);
     this._state = CLOSED;
     DONE.value = this._link;
     this._link = null;
@@ -104,7 +102,7 @@ export class Coroutine<T> implements PromiseLike<T> {
 
   /** @internal Takes it for a driver; RuntimeError when somebody has. */
   _claim(): void {
-    if (this._state !== FRESH) throw drivenTwice(this._state);
+    if (this._state !== FRESH) throw drivenTwice(this);
     this._state = DRIVEN;
   }
 
@@ -135,13 +133,13 @@ export class Coroutine<T> implements PromiseLike<T> {
   }
 
   private asPromise(): Promise<T> {
-    if (this._state === FRESH) {
-      const task = makeTask(this);
-      this._state = ADOPTED;
-      this._link = task;
+    let task = adopted.get(this) as Task<T> | undefined;
+    if (task === undefined) {
+      if (this._state !== FRESH) return Promise.reject(drivenTwice(this));
+      task = makeTask(this);
+      adopted.set(this, task as Task<unknown>);
     }
-    if (this._state === ADOPTED) return (this._link as Task<T>).then();
-    return Promise.reject(drivenTwice(this._state));
+    return task.then();
   }
 }
 
@@ -153,9 +151,12 @@ export function fillMakeTask(make: <T>(coroutine: Coroutine<T>) => Task<T>): voi
   makeTask = make;
 }
 
-function drivenTwice(state: number): RuntimeError {
+/** Coroutines that `then` has made a task of. Awaiting natively is off the hot path, so no field is spent on it. */
+const adopted = new WeakMap<object, Task<unknown>>();
+
+function drivenTwice(coroutine: object): RuntimeError {
   return new RuntimeError(
-    state === ADOPTED
+    adopted.has(coroutine)
       ? "cannot drive a coroutine that `then` or `await` has made a task of; await it again, or keep the task"
       : "cannot reuse already awaited coroutine: it is driven once; call the coroutine function again for another",
   );
@@ -168,7 +169,7 @@ export function coroutine<This, A extends unknown[], T>(
   if (typeof fn !== "function") throw new TypeError(`coroutine expects a generator function, got ${describe(fn)}`);
   // A generator function can return nothing but a generator; what a wrapper of one returns is looked at.
   const make =
-    Object.getPrototypeOf(fn) === generatorFunctionPrototype
+    isGeneratorFunction(fn)
       ? function (this: This, ...args: A): Coroutine<T> {
           return new Coroutine<T>(fn.apply(this, args));
         }
@@ -185,6 +186,10 @@ const coroutineFunctions = new WeakSet<object>();
 function checkGenerator(value: unknown): AnyGenerator {
   if (isGenerator(value)) return value;
   throw new TypeError(`coroutine expects a generator function; this one returned ${describe(value)}`);
+}
+
+export function isGeneratorFunction(fn: unknown): boolean {
+  return typeof fn === "function" && Object.getPrototypeOf(fn) === generatorFunctionPrototype;
 }
 
 export function isGenerator(value: unknown): value is AnyGenerator {

@@ -1,10 +1,11 @@
 // What a task can be made of.
+import { callWithLoop } from "../loop/running.js";
 import { current } from "../context/current.js";
 import { describe } from "../errors/checks.js";
 import { isFuture } from "../futures/future.js";
 import { isPromiseLike, wrapFuture } from "../futures/interop.js";
 import type { Awaitable, Body, CoroutineLike } from "./awaitable.js";
-import { Coroutine, coroutine, isGenerator } from "./coroutine.js";
+import { Coroutine, coroutine, isGenerator, isGeneratorFunction } from "./coroutine.js";
 import { asFrame } from "./operation.js";
 import { awaitOwned } from "./ownedPromise.js";
 import { runBody } from "./runBody.js";
@@ -23,7 +24,7 @@ export function rootFrame<T>(coro: CoroutineLike<T>): Coroutine<T> {
 
 /** Calls a task's function: the frame to drive, or `null` when the call itself was all and the task is finished. */
 export function frameOfCall<T>(body: Body<T, [task: Task<unknown>]>, task: Task<unknown>): Coroutine<unknown> | null {
-  const made: unknown = body(task);
+  const made: unknown = isGeneratorFunction(body) ? body(task) : callWithLoop(task._loop, body, task);
   if (isCoroutineLike(made)) return rootFrame(made);
   if (isFuture(made)) return rootFrame(awaitForeign(made));
   if (isPromiseLike(made)) return rootFrame(awaitOwned(made, task._loop));
