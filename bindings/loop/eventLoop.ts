@@ -2,7 +2,7 @@ import { checkMilliseconds, describe } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
 import type { Future } from "../futures/future.js";
 import type { Host } from "../hosts/host.js";
-import { NodeHost } from "../hosts/node.js";
+import { isWorkerd, makeHost } from "../hosts/detect.js";
 import type { Awaitable, Body } from "../tasks/awaitable.js";
 import type { Coroutine } from "../tasks/coroutine.js";
 import type { Task, TaskOptions } from "../tasks/task.js";
@@ -24,7 +24,7 @@ export interface EventLoopOptions {
 const DEFAULT_TIME_SLICE = 8;
 
 fillBackground(() => {
-  if ((globalThis as { WebSocketPair?: unknown }).WebSocketPair !== undefined) throw noBackground();
+  if (isWorkerd()) throw noBackground();
   const loop = new EventLoop();
   loop._runInBackground();
   return loop;
@@ -51,7 +51,7 @@ export class EventLoop extends CallbackLoop {
   constructor(options: EventLoopOptions = {}) {
     const timeSlice = options.timeSlice ?? DEFAULT_TIME_SLICE;
     checkMilliseconds(timeSlice, "timeSlice");
-    super(options.host ?? new NodeHost(), timeSlice);
+    super(options.host ?? makeHost(), timeSlice);
     this.exceptionHandler = null;
     this.taskFactory = null;
     this._asOption = { loop: this };

@@ -1,0 +1,50 @@
+import { TimerHost } from "./timerHost.js";
+
+interface TaskScheduler {
+  postTask(task: () => void): unknown;
+}
+
+/** Pages and their workers. */
+export class BrowserHost extends TimerHost {
+  private readonly post: (wake: () => void) => void;
+
+  constructor() {
+    super();
+    this.post = choosePost();
+  }
+
+  protected override wakeInMacrotask(wake: () => void): void {
+    this.post(wake);
+  }
+}
+
+/** The cheapest turn of the page's own loop: postTask where there is one, in WebKit a message to the window itself. */
+function choosePost(): (wake: () => void) => void {
+  const { scheduler } = globalThis as { scheduler?: Partial<TaskScheduler> };
+  if (typeof scheduler?.postTask === "function") return (wake) => void scheduler.postTask!(wake);
+  return typeof document === "object" ? postThroughWindow() : postThroughChannel();
+}
+
+function postThroughWindow(): (wake: () => void) => void {
+  const waiting: (() => void)[] = [];
+  const token = `wasyncio wake ${Math.random()}`;
+  addEventListener("message", (event: MessageEvent) => {
+    if (event.source !== window || event.data !== token) return;
+    event.stopImmediatePropagation();
+    waiting.shift()?.();
+  });
+  return (wake) => {
+    waiting.push(wake);
+    postMessage(token, "*");
+  };
+}
+
+function postThroughChannel(): (wake: () => void) => void {
+  const waiting: (() => void)[] = [];
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => waiting.shift()?.();
+  return (wake) => {
+    waiting.push(wake);
+    channel.port2.postMessage(null);
+  };
+}
