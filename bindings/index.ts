@@ -12,6 +12,9 @@ export {
   StopAsyncIteration,
   ValueError,
 } from "./errors/errors.js";
+export { ExceptionGroup, type ErrorCondition } from "./errors/exceptionGroup.js";
+export { OSError, TimeoutError, type OSErrorOptions } from "./errors/osError.js";
+export { BrokenBarrierError, QueueEmpty, QueueFull, QueueShutDown } from "./errors/syncErrors.js";
 
 // Context
 export { Context, copyContext } from "./context/context.js";
@@ -35,13 +38,38 @@ export { Coroutine, coroutine, isCoroutine, isCoroutineFunction } from "./tasks/
 export { anext } from "./tasks/anext.js";
 export { asyncGenerator, emit, type AsyncGeneratorObject } from "./tasks/asyncGenerator.js";
 export { createTask } from "./tasks/createTask.js";
+export { ensureFuture } from "./tasks/ensureFuture.js";
 export { allTasks, currentTask } from "./tasks/registry.js";
 export { sleep } from "./tasks/sleep.js";
 export { Task, type TaskOptions } from "./tasks/task.js";
 export { createEagerTaskFactory, eagerTaskFactory, type EagerTaskOptions, type TaskFactory } from "./tasks/taskFactory.js";
 
+// Locks
+export { Barrier, type BarrierStatistics } from "./sync/barrier.js";
+export { Condition, type ConditionStatistics } from "./sync/condition.js";
+export { Event, type EventStatistics } from "./sync/event.js";
+export type { Guard } from "./sync/guard.js";
+export { Lock, type LockStatistics } from "./sync/lock.js";
+export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from "./sync/semaphore.js";
+
+// Queues
+export { LifoQueue } from "./queues/lifoQueue.js";
+export { PriorityQueue, type PriorityQueueOptions } from "./queues/priorityQueue.js";
+export { Queue, type QueueStatistics } from "./queues/queue.js";
+
 // Combinators
+export { AsCompleted, asCompleted, type AsCompletedOptions } from "./combinators/asCompleted.js";
+export { forEach } from "./combinators/forEach.js";
 export { gather } from "./combinators/gather.js";
+export { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, type ReturnWhen } from "./combinators/returnWhen.js";
+export { runCoroutineThreadsafe } from "./combinators/runCoroutineThreadsafe.js";
+export { shield } from "./combinators/shield.js";
+export { wait, type Waited, type WaitOptions } from "./combinators/wait.js";
+export { waitFor } from "./combinators/waitFor.js";
+
+// Scopes
+export { TaskGroup, taskGroup } from "./scopes/taskGroup.js";
+export { Timeout, timeout, timeoutAt } from "./scopes/timeout.js";
 
 // Running
 export { run } from "./run/run.js";

@@ -1,6 +1,6 @@
 import { ENTRY_OBSERVER, ENTRY_SHIFT, KIND_OBSERVER } from "../../assembly/codes.js";
 import { CancelledError } from "../errors/cancelledError.js";
-import { Future } from "../futures/future.js";
+import { Future, type Owner } from "../futures/future.js";
 import { CANCELLED, FAILED, FINISHED, STATE_MASK } from "../futures/state.js";
 import { addWaiter, type Observer } from "../futures/waiters.js";
 import type { EventLoop } from "../loop/eventLoop.js";
@@ -23,7 +23,8 @@ type Settled<A extends readonly unknown[]> = { -readonly [K in keyof A]: unknown
  * or the first to fail, makes the gathering ready to run, and what follows happens in that turn of the loop, as if each
  * child had a done callback of its own (in asyncio the others do nothing that could be seen).
  */
-class Gathering extends Future<unknown[]> implements Observer {
+class Gathering implements Observer, Owner {
+  readonly outer: Future<unknown[]>;
   private readonly children: readonly Future<unknown>[];
   private readonly returnExceptions: boolean;
   declare private unsettled: number;
@@ -34,7 +35,8 @@ class Gathering extends Future<unknown[]> implements Observer {
   declare private isScheduled: boolean;
 
   constructor(loop: EventLoop, children: readonly Future<unknown>[], returnExceptions: boolean) {
-    super({ loop });
+    this.outer = new Future(loop._asOption);
+    this.outer._owner = this;
     this.children = children;
     this.returnExceptions = returnExceptions;
     this.failed = null;
@@ -53,7 +55,7 @@ class Gathering extends Future<unknown[]> implements Observer {
         finished.push(child);
         continue;
       }
-      if (this.observer === 0) this.observer = this._loop._core.take(KIND_OBSERVER, this);
+      if (this.observer === 0) this.observer = this.outer._loop._core.take(KIND_OBSERVER, this);
       addWaiter(child, (this.observer << ENTRY_SHIFT) | ENTRY_OBSERVER);
     }
     for (const child of finished) this.childDone(child);
@@ -67,7 +69,7 @@ class Gathering extends Future<unknown[]> implements Observer {
     if (ends) this.failed = child;
     if ((ends || this.unsettled === 0) && !this.isScheduled) {
       this.isScheduled = true;
-      this._loop._core.push((this.observer << ENTRY_SHIFT) | ENTRY_OBSERVER);
+      this.outer._loop._core.push((this.observer << ENTRY_SHIFT) | ENTRY_OBSERVER);
     }
   }
 
@@ -75,12 +77,11 @@ class Gathering extends Future<unknown[]> implements Observer {
   _run(): void {
     this.isScheduled = false;
     this.conclude();
-    if (this.unsettled === 0) this._loop._core.release(this.observer);
+    if (this.unsettled === 0) this.outer._loop._core.release(this.observer);
   }
 
-  /** Cancels the children; the gathering itself ends when they have. False when every child is done. */
-  override cancel(msg?: unknown): boolean {
-    if (this.done()) return false;
+  /** @internal Cancels the children; the gathering itself ends when they have. False when every child is done. */
+  _cancel(_outer: Future<unknown>, msg: unknown): boolean {
     let asked = false;
     for (const child of this.children) if (child.cancel(msg)) asked = true;
     if (asked) this.cancelRequested = true;
@@ -94,12 +95,12 @@ class Gathering extends Future<unknown[]> implements Observer {
   }
 
   private conclude(): void {
-    if (this.done()) {
+    if (this.outer.done()) {
       for (const child of this.children) child._markRetrieved();
     } else if (this.failed !== null) {
       const child = this.failed;
       const isCancelled = child.cancelled();
-      this._fail(isCancelled ? child._takeCancelledError() : child.exception());
+      this.outer._fail(isCancelled ? child._takeCancelledError() : child.exception());
     } else if (this.unsettled === 0) {
       this.complete();
     }
@@ -110,12 +111,12 @@ class Gathering extends Future<unknown[]> implements Observer {
     const results = new Array<unknown>(children.length);
     for (let i = 0; i < children.length; i++) results[i] = outcomeOf(children[i]!);
     const last = this.children[this.children.length - 1]!;
-    if (this.cancelRequested) this._fail(last.cancelled() ? last._takeCancelledError() : new CancelledError());
-    else this._settle(FINISHED, results);
+    if (this.cancelRequested) this.outer._fail(last.cancelled() ? last._takeCancelledError() : new CancelledError());
+    else this.outer._settle(FINISHED, results);
   }
 
   /** @internal */
-  override _kind(): string {
+  get _kind(): string {
     return "Gathering";
   }
 }
@@ -170,7 +171,7 @@ export function gather(
   }
   const gathering = new Gathering(loop!, children, options?.returnExceptions === true);
   gathering.start();
-  return gathering;
+  return gathering.outer;
 }
 
 /** The child made of an earlier occurrence of the same coroutine. A repeated Future may simply count twice. */

@@ -8,6 +8,15 @@ export function describe(value: unknown): string {
   return typeof name === "string" && name !== "" ? `an object of class ${name}` : "an object";
 }
 
+/** Text for a message. What was thrown, or stands in a result, may refuse to be turned into text. */
+export function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return describe(value);
+  }
+}
+
 export function checkCallback(callback: unknown, where: string): void {
   if (typeof callback === "function") return;
   throw new TypeError(`${where} expects a function to call, got ${describe(callback)}`);
@@ -17,6 +26,12 @@ export function checkCallback(callback: unknown, where: string): void {
 export function checkMilliseconds(value: unknown, where: string): void {
   if (typeof value === "number" && value - value === 0) return;
   throw new TypeError(`${where} expects a finite number of milliseconds, got ${describe(value)}`);
+}
+
+/** A timeout or deadline, `null` for none. */
+export function checkTimeout(value: unknown, where: string): void {
+  if (value === null || (typeof value === "number" && value - value === 0)) return;
+  throw new TypeError(`${where} expects a finite number of milliseconds, or null for none, got ${describe(value)}`);
 }
 
 /** Counts and sizes. */

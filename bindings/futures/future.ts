@@ -2,7 +2,7 @@ import { ENTRY_SHIFT, ENTRY_TASK } from "../../assembly/codes.js";
 import { copyBindings, type Context } from "../context/context.js";
 import { current } from "../context/current.js";
 import { CancelledError } from "../errors/cancelledError.js";
-import { checkCallback, describe } from "../errors/checks.js";
+import { checkCallback, describe, textOf } from "../errors/checks.js";
 import { InvalidStateError } from "../errors/errors.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop } from "../loop/running.js";
@@ -15,6 +15,17 @@ import { CANCELLED, FAILED, FINISHED, HAS_CANCEL_ERROR, STATE_MASK, UNRETRIEVED 
 import { listWaiters, releaseWaiters, removeWaiter } from "./waiters.js";
 
 /**
+ * What stands behind a Future that is not plain: a sleep's timer, a gathering's children, a promise. Not a subclass, so
+ * that the driver and everything else on the hot path meets one kind of object and stays monomorphic.
+ */
+export interface Owner {
+  /** @internal Instead of settling `future` as cancelled; what cancel() then returns. */
+  _cancel(future: Future<unknown>, msg: unknown): boolean;
+  /** @internal For descriptions. */
+  readonly _kind: string;
+}
+
+/**
  * A result that is not there yet. Await it with `yield*` in a coroutine or with `await` anywhere. Unlike a Promise it
  * can be asked for its state, be cancelled, and be settled by whoever holds it; like one it settles once.
  */
@@ -25,6 +36,8 @@ export class Future<T> implements PromiseLike<T> {
   declare _flags: number;
   /** @internal The core's slot: 0 while nobody waits, and again once settled. */
   declare _slot: number;
+  /** @internal Whose outcome this is, where cancelling means more than settling; `null` for a plain Future. */
+  declare _owner: Owner | null;
   /** @internal Result, exception, or what cancel() was given; a cancelled task's own error until it is retrieved. */
   declare _value: unknown;
 
@@ -33,6 +46,7 @@ export class Future<T> implements PromiseLike<T> {
     this._flags = 0;
     this._slot = 0;
     this._value = undefined;
+    this._owner = null;
   }
 
   /** The result. Throws the exception it failed with, CancelledError, or InvalidStateError while pending. */
@@ -85,6 +99,7 @@ export class Future<T> implements PromiseLike<T> {
   /** Settles the future as cancelled. False when it is done already. */
   cancel(msg?: unknown): boolean {
     if ((this._flags & STATE_MASK) !== 0) return false;
+    if (this._owner !== null) return this._owner._cancel(this as Future<unknown>, msg);
     this._settle(CANCELLED, msg);
     return true;
   }
@@ -224,7 +239,7 @@ export class Future<T> implements PromiseLike<T> {
 
   /** @internal */
   _kind(): string {
-    return "Future";
+    return this._owner?._kind ?? "Future";
   }
 
   /** @internal The error to raise for a cancelled future: a task's own, once; otherwise a new one. */
@@ -253,7 +268,7 @@ export class Future<T> implements PromiseLike<T> {
   _detail(): string {
     const state = this._flags & STATE_MASK;
     if (state === FINISHED) return ` result=${describe(this._value)}`;
-    return state === FAILED ? ` exception=${String(this._value)}` : "";
+    return state === FAILED ? ` exception=${textOf(this._value)}` : "";
   }
 }
 

@@ -2,41 +2,41 @@
 import { describe } from "../errors/checks.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop } from "../loop/running.js";
-import { Future, isFuture } from "./future.js";
+import { Future, isFuture, type Owner } from "./future.js";
+import { CANCELLED } from "./state.js";
 
-/** What a promise's reactions hold: the future, until one of the two is done. */
-interface Link {
-  future: PromiseFuture<unknown> | null;
-}
+/**
+ * What a promise's reactions hold: the future, until one of the two is done. So a promise that lives on elsewhere keeps
+ * nothing of ours. The promise is not owned: cancelling detaches from it at once.
+ */
+class Link implements Owner {
+  private future: Future<unknown> | null;
 
-/** A Future that takes a foreign promise's outcome. The promise is not owned: cancelling detaches from it at once. */
-class PromiseFuture<T> extends Future<T> {
-  private readonly link: Link;
-
-  constructor(promise: PromiseLike<T>, loop: EventLoop) {
-    super({ loop });
-    const link: Link = { future: this as PromiseFuture<unknown> };
-    this.link = link;
-    loop._outstanding++;
-    promise.then(
-      (result) => detach(link)?.setResult(result),
-      (error: unknown) => detach(link)?.setException(error),
-    );
+  constructor(future: Future<unknown>) {
+    this.future = future;
+    future._loop._outstanding++;
   }
 
-  override cancel(msg?: unknown): boolean {
-    detach(this.link);
-    return super.cancel(msg);
+  /** The future, once; `null` if it is detached or done already. */
+  detach(): Future<unknown> | null {
+    const { future } = this;
+    if (future === null) return null;
+    this.future = null;
+    future._loop._outstanding--;
+    return future.done() ? null : future;
   }
-}
 
-/** The future, unless it is detached already; a promise kept alive elsewhere keeps nothing of ours from here on. */
-function detach(link: Link): PromiseFuture<unknown> | null {
-  const future = link.future;
-  if (future === null) return null;
-  link.future = null;
-  future._loop._outstanding--;
-  return future.done() ? null : future;
+  /** @internal */
+  _cancel(future: Future<unknown>, msg: unknown): boolean {
+    this.detach();
+    future._settle(CANCELLED, msg);
+    return true;
+  }
+
+  /** @internal */
+  get _kind(): string {
+    return "Future of a promise";
+  }
 }
 
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
@@ -50,5 +50,26 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
 export function wrapFuture<T>(promise: PromiseLike<T>, options?: { loop?: EventLoop }): Future<T> {
   if (isFuture(promise)) return promise as unknown as Future<T>;
   if (!isPromiseLike(promise)) throw new TypeError(`wrapFuture expects a promise, got ${describe(promise)}`);
-  return new PromiseFuture(promise, options?.loop ?? findLoop());
+  const future = new Future<T>(options?.loop === undefined ? findLoop()._asOption : { loop: options.loop });
+  const link = new Link(future as Future<unknown>);
+  future._owner = link;
+  react(
+    promise,
+    (result) => link.detach()?.setResult(result),
+    (error) => link.detach()?._fail(error),
+  );
+  return future;
+}
+
+/** `promise.then(…)`, where what a thenable's own `then` throws counts as its rejection. */
+export function react<T>(
+  promise: PromiseLike<T>,
+  onResult: (result: T) => void,
+  onError: (error: unknown) => void,
+): void {
+  try {
+    promise.then(onResult, onError);
+  } catch (error) {
+    onError(error);
+  }
 }

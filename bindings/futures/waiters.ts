@@ -79,7 +79,8 @@ function releaseObserved(future: Future<unknown>, core: Core, slot: number): voi
 
 function deliver(future: Future<unknown>, core: Core, waiter: number): void {
   if ((waiter & ENTRY_TAG_MASK) === ENTRY_OBSERVER) {
-    (core.payloads[waiter >>> ENTRY_SHIFT] as Observer)._observe(future);
+    // A loop that was closed meanwhile has forgotten its observers.
+    (core.payloads[waiter >>> ENTRY_SHIFT] as Observer | undefined)?._observe(future);
   } else {
     core.push(waiter);
   }

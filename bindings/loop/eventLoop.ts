@@ -7,7 +7,7 @@ import type { Awaitable, Body } from "../tasks/awaitable.js";
 import type { Coroutine } from "../tasks/coroutine.js";
 import type { Task, TaskOptions } from "../tasks/task.js";
 import type { TaskFactory } from "../tasks/taskFactory.js";
-import { callHandler, describeException, type ExceptionContext, type ExceptionHandler } from "./exceptionHandler.js";
+import { callDefaultHandler, callHandler, describeException, type ExceptionContext, type ExceptionHandler } from "./exceptionHandler.js";
 import { factories } from "./factories.js";
 import { CallbackLoop } from "./callbackLoop.js";
 import type { Handle } from "./handle.js";
@@ -150,14 +150,14 @@ export class EventLoop extends CallbackLoop {
   /** Tells the handler; an error in the handler itself is only logged. */
   callExceptionHandler(context: ExceptionContext): void {
     if (this.exceptionHandler === null) {
-      this.defaultExceptionHandler(context);
+      callDefaultHandler(this, context);
       return;
     }
     try {
       callHandler(this, this.exceptionHandler, context);
     } catch (exception) {
-      this.defaultExceptionHandler({ message: "Unhandled error in exception handler", exception });
-      this.defaultExceptionHandler(context);
+      callDefaultHandler(this, { message: "Unhandled error in exception handler", exception });
+      callDefaultHandler(this, context);
     }
   }
 

@@ -1,5 +1,6 @@
 // Exceptions that nobody awaits end here, as in asyncio: in the handler of the loop, or on the host's error output.
 import { current, type ContextHolder } from "../context/current.js";
+import { textOf } from "../errors/checks.js";
 import type { Future } from "../futures/future.js";
 import type { Task } from "../tasks/task.js";
 import type { EventLoop } from "./eventLoop.js";
@@ -23,15 +24,24 @@ export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => v
 const KEYS = ["task", "future", "handle", "protocol", "transport", "asyncgen", "sourceTraceback"] as const;
 
 function errorText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  return error instanceof Error && typeof error.stack === "string" ? error.stack : textOf(error);
 }
 
 /** One block: the message, what it is about, the error with its stack. */
 export function describeException(context: ExceptionContext): string {
   const lines = [context.message || "Unhandled exception in event loop"];
-  for (const key of KEYS) if (context[key] !== undefined) lines.push(`${key}: ${String(context[key])}`);
+  for (const key of KEYS) if (context[key] !== undefined) lines.push(`${key}: ${textOf(context[key])}`);
   if (context.exception !== undefined) lines.push(errorText(context.exception));
   return lines.join("\n");
+}
+
+/** The default handler may be a subclass's own; what it throws does not end the loop. */
+export function callDefaultHandler(loop: EventLoop, context: ExceptionContext): void {
+  try {
+    loop.defaultExceptionHandler(context);
+  } catch (error) {
+    loop._host.logError(`Exception in default exception handler\n${errorText(error)}`);
+  }
 }
 
 /** Calls `handler` in the context of the task or handle that the exception comes from. */

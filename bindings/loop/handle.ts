@@ -1,4 +1,5 @@
 import { current, type ContextHolder } from "../context/current.js";
+import { describe } from "../errors/checks.js";
 import type { Bindings, Context } from "../context/context.js";
 import type { Payload } from "../wasm/core.js";
 import type { EventLoop } from "./eventLoop.js";
@@ -35,6 +36,10 @@ export class Handle implements Payload, ContextHolder {
 
   cancelled(): boolean {
     return this._callback === null;
+  }
+
+  toString(): string {
+    return this._callback === null ? "<Handle cancelled>" : `<Handle ${describe(this._callback)}>`;
   }
 
   /** @internal Whether the loop's own callSoon or callAt has made it, rather than a Future for its done callbacks. */

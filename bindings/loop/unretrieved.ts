@@ -25,6 +25,18 @@ interface Trace {
   readonly exception: unknown;
 }
 
+/**
+ * An error keeps every function and receiver on its stack, the failed task among them, until its text has been asked
+ * for: the trace would hold what it is to see collected.
+ */
+function releaseFrames(error: unknown): void {
+  try {
+    void (error as Error | null | undefined)?.stack;
+  } catch {
+    // A getter of the program's own.
+  }
+}
+
 const registry = new FinalizationRegistry<Trace>((trace) => trace.owner.collected(trace));
 
 export class Unretrieved {
@@ -56,6 +68,7 @@ export class Unretrieved {
   watchRecent(): void {
     if (this.recent.size === 0) return;
     for (const future of this.recent) {
+      releaseFrames(future._value);
       const trace: Trace = {
         owner: this,
         future: new WeakRef(future),

@@ -1,5 +1,5 @@
 import { isCancelled } from "../errors/cancelledError.js";
-import { checkMilliseconds, describe } from "../errors/checks.js";
+import { checkTimeout } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
 import { TimeoutError } from "../errors/osError.js";
 import { currentWaiter } from "../futures/waiter.js";
@@ -54,7 +54,7 @@ export class Timeout {
     if (this.state !== "active") {
       throw new RuntimeError(`cannot reschedule the ${this.state} Timeout: only an active one has a deadline to move`);
     }
-    checkDeadline(when, "reschedule");
+    checkTimeout(when, "reschedule");
     this.deadline = when;
     this.alarm?.cancel();
     this.alarm = null;
@@ -108,8 +108,8 @@ export class Timeout {
 
   private expire(): void {
     this.alarm = null;
-    cancelFromScope(this.task!, this.depth);
     this.state = "expiring";
+    cancelFromScope(this.task!, this.depth);
     this.signalMade?.abort();
   }
 
@@ -123,16 +123,19 @@ export class Timeout {
 
 keepShape(() => new Timeout(null));
 
-function checkDeadline(when: number | null, where: string): void {
-  if (when !== null) checkMilliseconds(when, where, " or null for none");
+/** @internal Due `delay` milliseconds from now. */
+export function timeoutAfter(delay: number | null): Timeout {
+  return new Timeout(delay === null ? null : getRunningLoop().time() + delay);
 }
 
+type RunUntil = <T>(isDelay: boolean, value: number | null, body: Body<T, [scope: Timeout]>) => Coroutine<T>;
+
 const runUntil = coroutine(function* <T>(
-  makeScope: (value: number | null) => Timeout,
+  isDelay: boolean,
   value: number | null,
   body: Body<T, [scope: Timeout]>,
 ): Steps<T> {
-  const scope = makeScope(value);
+  const scope = isDelay ? timeoutAfter(value) : new Timeout(value);
   scope._enter();
   let result: T;
   try {
@@ -145,34 +148,21 @@ const runUntil = coroutine(function* <T>(
   }
   scope._exit(false);
   return result;
-}) as <T>(
-  makeScope: (value: number | null) => Timeout,
-  value: number | null,
-  body: Body<T, [scope: Timeout]>,
-) => Coroutine<T>;
-
-/** @internal Due `delay` milliseconds from now. */
-export function timeoutAfter(delay: number | null): Timeout {
-  return new Timeout(delay === null ? null : getRunningLoop().time() + delay);
-}
-
-function timeoutWhen(when: number | null): Timeout {
-  return new Timeout(when);
-}
+}) as RunUntil;
 
 /**
- * Runs `body` and cancels it when `delay` milliseconds have passed since the scope was awaited, which then throws
- * TimeoutError. A body that was cancelled from outside as well throws that CancelledError. `null` sets no deadline.
+ * Runs `body` and cancels it when `delay` milliseconds have passed since the scope was awaited; the scope then throws
+ * TimeoutError. If the task was cancelled from outside as well, that CancelledError goes on. `null` sets no deadline.
  */
 export function timeout<T>(delay: number | null, body: Body<T, [scope: Timeout]>): Coroutine<T> {
-  checkDeadline(delay, "timeout");
+  checkTimeout(delay, "timeout");
   checkBody(body, "timeout");
-  return runUntil(timeoutAfter, delay, body);
+  return runUntil(true, delay, body);
 }
 
 /** As timeout(), with the deadline as a time of `loop.time()`. */
 export function timeoutAt<T>(when: number | null, body: Body<T, [scope: Timeout]>): Coroutine<T> {
-  checkDeadline(when, "timeoutAt");
+  checkTimeout(when, "timeoutAt");
   checkBody(body, "timeoutAt");
-  return runUntil(timeoutWhen, when, body);
+  return runUntil(false, when, body);
 }

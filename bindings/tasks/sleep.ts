@@ -1,8 +1,8 @@
 import { current } from "../context/current.js";
 import { checkMilliseconds } from "../errors/checks.js";
-import { Future } from "../futures/future.js";
+import { Future, type Owner } from "../futures/future.js";
 import { promiseOf } from "../futures/promiseOf.js";
-import { FINISHED, STATE_MASK, YIELDED } from "../futures/state.js";
+import { CANCELLED, FINISHED, STATE_MASK, YIELDED } from "../futures/state.js";
 import { currentWaiter } from "../futures/waiter.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop } from "../loop/running.js";
@@ -13,59 +13,38 @@ import type { Coroutine } from "./coroutine.js";
 import { Operation } from "./operation.js";
 import type { Task } from "./task.js";
 
-/** A Future that a timer of the core settles; the timer ends with it. */
-class TimerFuture<T> extends Future<T> implements Payload {
+/** A timer of the core that settles a Future; both end together. The operation is the timer's payload itself. */
+class Sleep<T> extends Operation<T> implements Payload, Owner {
+  declare private readonly delay: number;
+  declare private readonly outcome: T;
+  declare private future: Future<T> | null;
   declare private timer: number;
   declare private meta: number;
-  private readonly outcome: T;
-
-  constructor(loop: EventLoop, delay: number, outcome: T) {
-    super({ loop });
-    this.outcome = outcome;
-    this.timer = loop._openTimer(loop.time() + delay, this);
-    this.meta = loop._timerMeta(this.timer);
-  }
-
-  /** @internal The timer is due; its slot has left the heap. */
-  _run(): void {
-    this._loop._closeTimer(this.timer);
-    this.timer = 0;
-    if (!this.done()) this._settle(FINISHED, this.outcome);
-  }
-
-  override cancel(msg?: unknown): boolean {
-    if (this.timer !== 0 && this._loop._cancelTimer(this.timer, this.meta)) this.timer = 0;
-    return super.cancel(msg);
-  }
-}
-
-class Sleep<T> extends Operation<T> {
-  private readonly delay: number;
-  private readonly outcome: T;
-  declare private timer: TimerFuture<T> | null;
 
   constructor(delay: number, outcome: T) {
     super();
     this.delay = delay;
     this.outcome = outcome;
-    this.timer = null;
+    this.future = null;
+    this.timer = 0;
+    this.meta = 0;
   }
 
   override next(): IteratorResult<unknown, unknown> {
+    const { future } = this;
     if (this.isFirst()) {
       const task = currentWaiter() as Task<unknown>;
-      this.timer = new TimerFuture(task._loop, this.delay, this.outcome);
-      task._waitFor(this.timer as Future<unknown>);
+      task._waitFor(this.begin(task._loop) as Future<unknown>);
       return SUSPENDED;
     }
     this.close();
-    if ((this.timer!._flags & STATE_MASK) !== FINISHED) this.timer!.result();
+    if ((future!._flags & STATE_MASK) !== FINISHED) future!.result();
     DONE.value = this.outcome;
     return DONE;
   }
 
   override throw(error: unknown): never {
-    this.timer?.cancel();
+    this.future?.cancel();
     return super.throw(error);
   }
 
@@ -73,11 +52,39 @@ class Sleep<T> extends Operation<T> {
     onFulfilled?: ((value: T) => R | PromiseLike<R>) | null,
     onRejected?: ((reason: unknown) => E | PromiseLike<E>) | null,
   ): Promise<R | E> {
-    if (this.timer === null) {
+    if (this.future === null) {
       this._claim();
-      this.timer = new TimerFuture(findLoop(), this.delay, this.outcome);
+      this.begin(findLoop());
     }
-    return promiseOf(this.timer).then(onFulfilled, onRejected);
+    return promiseOf(this.future!).then(onFulfilled, onRejected);
+  }
+
+  /** @internal The timer is due; its slot has left the heap. */
+  _run(): void {
+    const future = this.future!;
+    future._loop._closeTimer(this.timer);
+    this.timer = 0;
+    if (!future.done()) future._settle(FINISHED, this.outcome);
+  }
+
+  /** @internal */
+  _cancel(future: Future<unknown>, msg: unknown): boolean {
+    if (this.timer !== 0 && future._loop._cancelTimer(this.timer, this.meta)) this.timer = 0;
+    future._settle(CANCELLED, msg);
+    return true;
+  }
+
+  /** @internal */
+  get _kind(): string {
+    return `sleep(${this.delay})`;
+  }
+
+  private begin(loop: EventLoop): Future<T> {
+    const future = new Future<T>(loop._asOption);
+    this.timer = loop._openTimer(loop.time() + this.delay, this);
+    this.meta = loop._timerMeta(this.timer);
+    future._owner = this;
+    return (this.future = future);
   }
 }
 
@@ -125,7 +132,6 @@ class GiveWay<T> extends Operation<T> {
 }
 
 keepShape(() => new Sleep(1, undefined));
-keepShape((loop) => new TimerFuture(loop, 1, undefined));
 
 const giveWay = new GiveWay<undefined>(undefined);
 
