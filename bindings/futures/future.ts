@@ -4,6 +4,7 @@ import { current } from "../context/current.js";
 import { CancelledError } from "../errors/cancelledError.js";
 import { checkCallback, describe, textOf } from "../errors/checks.js";
 import { InvalidStateError } from "../errors/errors.js";
+import { noteSource } from "../loop/debug.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop } from "../loop/running.js";
 import { DONE, SUSPENDED } from "../loop/suspension.js";
@@ -47,6 +48,7 @@ export class Future<T> implements PromiseLike<T> {
     this._slot = 0;
     this._value = undefined;
     this._owner = null;
+    if (this._loop._debug) noteSource(this);
   }
 
   /** The result. Throws the exception it failed with, CancelledError, or InvalidStateError while pending. */
@@ -258,6 +260,11 @@ export class Future<T> implements PromiseLike<T> {
 
   get [Symbol.toStringTag](): string {
     return this._kind();
+  }
+
+  /** @internal For the text about another future. */
+  _brief(): string {
+    return this.toString();
   }
 
   toString(): string {

@@ -16,10 +16,8 @@ export const MUST_CANCEL = 16;
 export const SENT = 32;
 /** The task's target is a function that has not been called yet. */
 export const UNCALLED = 64;
-/** An error of the driver's own waits to be thrown in (a task that awaits itself, a future of another loop). */
-export const HAS_ERROR = 128;
 /** What makes a step look before it resumes. */
-export const STEP_MASK = MUST_CANCEL | SENT | UNCALLED | HAS_ERROR;
+export const STEP_MASK = MUST_CANCEL | SENT | UNCALLED;
 
 /** sleep(0) has given up its turn and is resumed next. */
 export const YIELDED = 256;

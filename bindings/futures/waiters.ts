@@ -69,7 +69,9 @@ export function releaseWaiters(future: Future<unknown>): void {
 
 function releaseObserved(future: Future<unknown>, core: Core, slot: number): void {
   if (!core.hasNodes(slot)) {
-    deliver(future, core, core.firstWaiter(slot));
+    // None is left when the observer has been taken back: the mark stays with the slot.
+    const waiter = core.firstWaiter(slot);
+    if (waiter !== 0) deliver(future, core, waiter);
     core.release(slot);
     return;
   }

@@ -1,10 +1,13 @@
 import { copyBindings, copyContext, type Bindings, type Context } from "../context/context.js";
 import { checkCallback, checkMilliseconds } from "../errors/checks.js";
+import { RuntimeError } from "../errors/errors.js";
 import type { Host } from "../hosts/host.js";
 import type { Payload } from "../wasm/core.js";
 import type { EventLoop } from "./eventLoop.js";
+import { noteSource } from "./debug.js";
 import { callOnLoop } from "./foreign.js";
 import { Handle, TimerHandle, type Callback } from "./handle.js";
+import { running } from "./running.js";
 import { Scheduler } from "./scheduler.js";
 
 /**
@@ -45,7 +48,7 @@ export abstract class CallbackLoop extends Scheduler {
   callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
     checkCallback(callback, "callSoonThreadsafe");
     if (this._isForeign) return this.callSoonIn(copyContext(), this.onLoop(callback, args));
-    return this.schedule(callback, args, copyBindings());
+    return this.schedule(callback, args, copyBindings(), true);
   }
 
   /** Calls `callback` after `delay` milliseconds, never earlier; a negative delay means now. */
@@ -88,12 +91,29 @@ export abstract class CallbackLoop extends Scheduler {
     return this.scheduleAt(when, callback, args, context);
   }
 
-  private schedule(callback: Callback, args: readonly unknown[], context: Bindings | Context): Handle {
+  private schedule(
+    callback: Callback,
+    args: readonly unknown[],
+    context: Bindings | Context,
+    isThreadsafe = false,
+  ): Handle {
     this._checkClosed();
     const handle = new Handle(this as unknown as EventLoop, callback, args, context);
+    if (this._debug) this.noteHandle(handle, isThreadsafe);
     handle._slot = this._core.openCallback(handle);
     if (this._asleep) this._rouse();
     return handle;
+  }
+
+  /** In debug mode: where the handle was made, and not from inside another loop's step. */
+  private noteHandle(handle: Handle, isThreadsafe = false): void {
+    if (!isThreadsafe && running.loop !== null && running.loop !== (this as unknown as EventLoop)) {
+      throw new RuntimeError(
+        "Non-thread-safe operation invoked on an event loop other than the current one: use callSoonThreadsafe or " +
+          "runCoroutineThreadsafe",
+      );
+    }
+    noteSource(handle);
   }
 
   private scheduleAt(
@@ -104,6 +124,7 @@ export abstract class CallbackLoop extends Scheduler {
   ): TimerHandle {
     this._checkClosed();
     const handle = new TimerHandle(this as unknown as EventLoop, when, callback, args, context);
+    if (this._debug) this.noteHandle(handle);
     handle._slot = this.openOwnTimer(when, handle);
     handle._meta = this._core.metaOf(handle._slot);
     return handle;

@@ -10,11 +10,15 @@ import type { TaskFactory } from "../tasks/taskFactory.js";
 import { callDefaultHandler, callHandler, describeException, type ExceptionContext, type ExceptionHandler } from "./exceptionHandler.js";
 import { factories } from "./factories.js";
 import { CallbackLoop } from "./callbackLoop.js";
+import { debugLoops, sourceOf } from "./debug.js";
+import { reportNeverAwaited } from "./neverAwaited.js";
 import type { Handle } from "./handle.js";
 import { fillBackground } from "./running.js";
 import { keepShape } from "./shapes.js";
 
 export interface EventLoopOptions {
+  /** Debug mode: slow callbacks, places of creation, coroutines never awaited, misuse across loops. */
+  debug?: boolean;
   /** Clock and wake-ups; by default those of the place the program runs in. */
   host?: Host;
   /** How many milliseconds the loop may run before its host's timers, I/O and painting get their turn. Default 8. */
@@ -22,6 +26,7 @@ export interface EventLoopOptions {
 }
 
 const DEFAULT_TIME_SLICE = 8;
+const SLOW_CALLBACK_MS = 100;
 
 fillBackground(() => {
   if (isWorkerd()) throw noBackground();
@@ -45,6 +50,8 @@ keepShape((loop) => loop.callLater(1, () => {}));
 export class EventLoop extends CallbackLoop {
   private exceptionHandler: ExceptionHandler | null;
   private taskFactory: TaskFactory | null;
+  /** In debug mode a callback or step that takes this many milliseconds or more is reported. Default 100. */
+  slowCallbackDuration: number;
   /** @internal What a Future's constructor takes, made once. */
   readonly _asOption: { readonly loop: EventLoop };
 
@@ -54,6 +61,8 @@ export class EventLoop extends CallbackLoop {
     super(options.host ?? makeHost(), timeSlice);
     this.exceptionHandler = null;
     this.taskFactory = null;
+    this.slowCallbackDuration = SLOW_CALLBACK_MS;
+    this.setDebug(options.debug === true);
     this._asOption = { loop: this };
   }
 
@@ -104,8 +113,21 @@ export class EventLoop extends CallbackLoop {
   close(): void {
     if (this.isClosed()) return;
     this.markClosed();
+    reportNeverAwaited(this);
+    debugLoops.delete(this);
     this._unretrieved.reportAll();
     this._core.payloads = [];
+  }
+
+  getDebug(): boolean {
+    return this._debug;
+  }
+
+  /** Switches debug mode, for what is made from now on. */
+  setDebug(enabled: boolean): void {
+    this._debug = enabled;
+    if (enabled) debugLoops.add(this);
+    else debugLoops.delete(this);
   }
 
   /** A coroutine that closes the async generators that are still open. */
@@ -148,7 +170,10 @@ export class EventLoop extends CallbackLoop {
   }
 
   /** Tells the handler; an error in the handler itself is only logged. */
-  callExceptionHandler(context: ExceptionContext): void {
+  callExceptionHandler(given: ExceptionContext): void {
+    const about = given.task ?? given.future ?? given.handle;
+    const source = about === undefined ? undefined : sourceOf(about);
+    const context = source === undefined ? given : { sourceTraceback: source, ...given };
     if (this.exceptionHandler === null) {
       callDefaultHandler(this, context);
       return;

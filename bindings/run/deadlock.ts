@@ -1,6 +1,5 @@
 import { DeadlockError } from "../errors/errors.js";
 import type { EventLoop } from "../loop/eventLoop.js";
-import { HAS_ERROR } from "../futures/state.js";
 import { allTasks } from "../tasks/registry.js";
 import type { Task } from "../tasks/task.js";
 
@@ -24,10 +23,7 @@ export function superviseDeadlock(loop: EventLoop, main: Task<unknown>): void {
     const waiting = main._waiting;
     if (waiting === null) return;
     waiting._abandon(main);
-    main._waiting = null;
-    main._value = error;
-    main._flags |= HAS_ERROR;
-    main._giveWay();
+    main._raise(error);
     loop._rouse();
   };
 }

@@ -6,8 +6,11 @@ import { Runner, refuseOnStack, type Main, type RunnerOptions, type RunOptions }
  */
 export function run<T>(main: Main<T>, options: RunnerOptions & RunOptions = {}): Promise<Awaited<T>> {
   refuseOnStack("run()");
-  const { loopFactory, ...runOptions } = options;
-  const runner = new Runner(loopFactory === undefined ? {} : { loopFactory });
+  const { loopFactory, debug, ...runOptions } = options;
+  const runner = new Runner({
+    ...(loopFactory === undefined ? {} : { loopFactory }),
+    ...(debug === undefined ? {} : { debug }),
+  });
   return finish(runner, runner.run(main, runOptions));
 }
 

@@ -15,6 +15,8 @@ import { superviseDeadlock } from "./deadlock.js";
 import "./loopShutdown.js";
 
 export interface RunnerOptions {
+  /** Switches the loop's debug mode; left out, it stays as the factory made it. */
+  debug?: boolean;
   /** Makes the loop; by default the policy. */
   loopFactory?: () => EventLoop;
 }
@@ -31,6 +33,7 @@ const awaitFuture = coroutine(function* <T>(future: PromiseLike<T>): Generator<u
 /** Several runs on one loop: it is made at the first use and shut down by close(). */
 export class Runner {
   private readonly loopFactory: () => EventLoop;
+  private readonly debug: boolean | undefined;
   private loop: EventLoop | null;
   private context: Context | null;
   private closed: boolean;
@@ -39,6 +42,7 @@ export class Runner {
     const factory = options.loopFactory ?? newEventLoop;
     if (typeof factory !== "function") throw new TypeError(`loopFactory expects a function, got ${describe(factory)}`);
     this.loopFactory = factory;
+    this.debug = options.debug;
     this.loop = null;
     this.context = null;
     this.closed = false;
@@ -49,6 +53,7 @@ export class Runner {
     if (this.closed) throw new RuntimeError("Runner is closed");
     if (this.loop === null) {
       this.loop = this.loopFactory();
+      if (this.debug !== undefined) this.loop.setDebug(this.debug);
       this.context = copyContext();
     }
     return this.loop;

@@ -10,6 +10,8 @@ import { current } from "../context/current.js";
 import { describe } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
 import { notInTask } from "../futures/waiter.js";
+import { debugLoops } from "../loop/debug.js";
+import { watchStart } from "../loop/neverAwaited.js";
 import { keepShape } from "../loop/shapes.js";
 import { DONE } from "../loop/suspension.js";
 import type { Steps } from "./awaitable.js";
@@ -100,9 +102,14 @@ export class Coroutine<T> implements PromiseLike<T> {
     return "Coroutine";
   }
 
-  /** @internal Takes it for a driver; RuntimeError when somebody has. */
-  _claim(): void {
+  /** @internal RuntimeError when somebody drives it, or has. */
+  _checkFresh(): void {
     if (this._state !== FRESH) throw drivenTwice(this);
+  }
+
+  /** @internal Takes it for a driver. */
+  _claim(): void {
+    this._checkFresh();
     this._state = DRIVEN;
   }
 
@@ -132,7 +139,8 @@ export class Coroutine<T> implements PromiseLike<T> {
     task._top = caller;
   }
 
-  private asPromise(): Promise<T> {
+  /** @internal */
+  protected asPromise(): Promise<T> {
     let task = adopted.get(this) as Task<T> | undefined;
     if (task === undefined) {
       if (this._state !== FRESH) return Promise.reject(drivenTwice(this));
@@ -154,7 +162,8 @@ export function fillMakeTask(make: <T>(coroutine: Coroutine<T>) => Task<T>): voi
 /** Coroutines that `then` has made a task of. Awaiting natively is off the hot path, so no field is spent on it. */
 const adopted = new WeakMap<object, Task<unknown>>();
 
-function drivenTwice(coroutine: object): RuntimeError {
+/** @internal */
+export function drivenTwice(coroutine: object): RuntimeError {
   return new RuntimeError(
     adopted.has(coroutine)
       ? "cannot drive a coroutine that `then` or `await` has made a task of; await it again, or keep the task"
@@ -171,17 +180,29 @@ export function coroutine<This, A extends unknown[], T>(
   const make =
     isGeneratorFunction(fn)
       ? function (this: This, ...args: A): Coroutine<T> {
+          if (debugLoops.size > 0) return new Coroutine<T>(watchStart(fn.apply(this, args), fn.name));
           return new Coroutine<T>(fn.apply(this, args));
         }
       : function (this: This, ...args: A): Coroutine<T> {
           return new Coroutine<T>(checkGenerator(fn.apply(this, args)));
         };
+  if (typeof fn.prototype === "object") generatorFunctions.set(fn.prototype as object, fn);
   Object.defineProperty(make, "name", { value: fn.name, configurable: true });
   coroutineFunctions.add(make);
   return make;
 }
 
 const coroutineFunctions = new WeakSet<object>();
+
+/** The generator function by its prototype object, which its generators inherit from. */
+const generatorFunctions = new WeakMap<object, (...args: never[]) => unknown>();
+
+/** The function that a coroutine's generator runs, if `coroutine()` was given it. */
+export function functionOf(coroutine: Coroutine<unknown>): ((...args: never[]) => unknown) | undefined {
+  return coroutine._generator === null
+    ? undefined
+    : generatorFunctions.get(Object.getPrototypeOf(coroutine._generator) as object);
+}
 
 function checkGenerator(value: unknown): AnyGenerator {
   if (isGenerator(value)) return value;

@@ -1,5 +1,7 @@
+import { copyBindings } from "../context/context.js";
 import { describe } from "../errors/checks.js";
 import { ValueError } from "../errors/errors.js";
+import { DoneCallback } from "../futures/doneCallback.js";
 import { Future, isFuture } from "../futures/future.js";
 import { isPromiseLike, wrapFuture } from "../futures/interop.js";
 import { EventLoop } from "../loop/eventLoop.js";
@@ -7,7 +9,7 @@ import { fillFactories } from "../loop/factories.js";
 import { findLoop } from "../loop/running.js";
 import { areShapesKept, keepShape, keepShapes } from "../loop/shapes.js";
 import type { Awaitable, Body, Steps } from "./awaitable.js";
-import { Coroutine, coroutine, fillMakeTask, isGenerator } from "./coroutine.js";
+import { Coroutine, fillMakeTask, isGenerator } from "./coroutine.js";
 import { targetCoroutine, taskTarget } from "./target.js";
 import { Task, type TaskOptions } from "./task.js";
 
@@ -49,9 +51,10 @@ export function ensureFutureOn<T>(loop: EventLoop | undefined, awaitable: Awaita
   );
 }
 
-const nothing = coroutine(function* (): Generator<unknown, void, unknown> {});
+function* nothing(): Steps<void> {}
 
 keepShape((loop) => new Future({ loop }));
+keepShape((loop) => new DoneCallback(new Future<never>({ loop }), () => {}, copyBindings()));
 keepShape((loop) => new Task(nothing(), { loop }));
 fillMakeTask((made) => findLoop().createTask(made));
 fillFactories({

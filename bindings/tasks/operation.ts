@@ -1,4 +1,8 @@
-import { Coroutine, CLOSED, DRIVEN, FRESH, type AnyGenerator } from "./coroutine.js";
+import { current } from "../context/current.js";
+import { Coroutine, CLOSED, DRIVEN, drivenTwice, FRESH, type AnyGenerator } from "./coroutine.js";
+
+/** A task has been made of it that has not begun yet. */
+const TAKEN = -1;
 
 /**
  * A coroutine of the library without a generator: it is its own iterator, and its `next` registers the current task and
@@ -12,15 +16,26 @@ export abstract class Operation<T> extends Coroutine<T> {
   /** First call: begins, and returns SUSPENDED or a result; later calls: the outcome. */
   abstract override next(): IteratorResult<unknown, unknown>;
 
-  /** @internal The first call of next, or RuntimeError when it has been driven before. */
+  /** @internal The first call of next, or RuntimeError when it has been driven before, or another task drives it. */
   protected isFirst(): boolean {
-    if (this._state === DRIVEN) return false;
+    if (this._state === DRIVEN) {
+      if (this._link !== current.task) throw drivenTwice(this);
+      return false;
+    }
     this._claim();
+    this._link = current.task;
     return true;
   }
 
   protected close(): void {
     this._state = CLOSED;
+    this._link = null;
+  }
+
+  /** @internal A task is made of it. */
+  _take(): void {
+    this._checkFresh();
+    this._state = TAKEN;
   }
 
   override throw(error: unknown): never {
@@ -35,12 +50,13 @@ export abstract class Operation<T> extends Coroutine<T> {
 }
 
 function* runOperation<T>(operation: Operation<T>): Generator<unknown, T, unknown> {
+  operation._state = FRESH;
   return yield* operation;
 }
 
 /** What a task can drive as a frame: an operation gets a generator around it. */
 export function asFrame<T>(coroutine: Coroutine<T>): Coroutine<T> {
   if (!(coroutine instanceof Operation)) return coroutine;
-  if (coroutine._state !== FRESH) coroutine._claim();
+  coroutine._take();
   return new Coroutine<T>(runOperation(coroutine as Operation<T>));
 }

@@ -9,7 +9,7 @@ import { findLoop } from "../loop/running.js";
 import { keepShape } from "../loop/shapes.js";
 import { DONE, SUSPENDED } from "../loop/suspension.js";
 import type { Payload } from "../wasm/core.js";
-import type { Coroutine } from "./coroutine.js";
+import { drivenTwice, FRESH, type Coroutine } from "./coroutine.js";
 import { Operation } from "./operation.js";
 import type { Task } from "./task.js";
 
@@ -48,15 +48,14 @@ class Sleep<T> extends Operation<T> implements Payload, Owner {
     return super.throw(error);
   }
 
-  override then<R = T, E = never>(
-    onFulfilled?: ((value: T) => R | PromiseLike<R>) | null,
-    onRejected?: ((reason: unknown) => E | PromiseLike<E>) | null,
-  ): Promise<R | E> {
-    if (this.future === null) {
+  /** @internal */
+  protected override asPromise(): Promise<T> {
+    if (this._state === FRESH) {
       this._claim();
-      this.begin(findLoop());
+      this._link = this.begin(findLoop());
     }
-    return promiseOf(this.future!).then(onFulfilled, onRejected);
+    const { future } = this;
+    return future === null || this._link !== future ? Promise.reject(drivenTwice(this)) : promiseOf(future);
   }
 
   /** @internal The timer is due; its slot has left the heap. */
@@ -119,16 +118,17 @@ class GiveWay<T> extends Operation<T> {
     return { value, done: true };
   }
 
-  override then<R = T, E = never>(
-    onFulfilled?: ((value: T) => R | PromiseLike<R>) | null,
-    onRejected?: ((reason: unknown) => E | PromiseLike<E>) | null,
-  ): Promise<R | E> {
+  /** @internal */
+  protected override asPromise(): Promise<T> {
     const future = findLoop().createFuture<T>();
     future.getLoop().callSoon(() => {
       if (!future.done()) future.setResult(this.outcome);
     });
-    return promiseOf(future).then(onFulfilled, onRejected);
+    return promiseOf(future);
   }
+
+  /** @internal */
+  override _take(): void {}
 }
 
 keepShape(() => new Sleep(1, undefined));

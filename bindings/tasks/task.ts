@@ -10,7 +10,6 @@ import {
   CANCELLING_SHIFT,
   FINISHED,
   HAS_CANCEL_ERROR,
-  HAS_ERROR,
   MUST_CANCEL,
   SENT,
   STATE_MASK,
@@ -24,10 +23,11 @@ import type { Steppable } from "../loop/driver.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import type { Body, CoroutineLike } from "./awaitable.js";
 import { tellWatchers } from "./cancelWatch.js";
-import type { Coroutine } from "./coroutine.js";
+import { DRIVEN, type Coroutine } from "./coroutine.js";
 import { nameText, newName, renamed, type TaskName } from "./taskName.js";
 import { startEagerly } from "./eager.js";
 import { runFrames } from "./step.js";
+import { checkSwallowed } from "./swallowedCancel.js";
 import { rootFrame, frameOfCall } from "./target.js";
 
 export interface TaskOptions {
@@ -62,12 +62,14 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     this._waiting = null;
     this._context = options?.context ?? copyBindings();
     this._target = coro;
+    const name = newName(options?.name);
+    frame?._checkFresh();
     const isEager = options?.eagerStart === true && loop.isRunning();
     if (!isEager) this._slot = loop._core.openTask(this);
     else if (options.context !== undefined) options.context._checkEnterable();
-    this._name = newName(options?.name);
+    this._name = name;
     if (frame === null) this._flags = UNCALLED;
-    else frame._claim();
+    else frame._state = DRIVEN;
     if (isEager) startEagerly(this as Task<unknown>);
     else if (loop._asleep) loop._rouse();
   }
@@ -150,13 +152,14 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     if (this._slot === 0) this.enterLoop();
     this._waiting = future;
     addWaiter(future, (this._slot << ENTRY_SHIFT) | ENTRY_TASK);
-    if ((this._flags & MUST_CANCEL) !== 0 && future.cancel(this._value)) this._flags &= ~MUST_CANCEL;
+    if (this._flags >= MUST_CANCEL) this.suspendCancelled(future);
   }
 
   /** @internal The next step comes in the next iteration. */
   _giveWay(): void {
     if (this._slot === 0) this.enterLoop();
     this._loop._core.push((this._slot << ENTRY_SHIFT) | ENTRY_TASK);
+    if (this._flags >= CANCELLING_ONE) this.suspendCancelled(null);
   }
 
   /** @internal The coroutine has returned. */
@@ -188,8 +191,13 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   /** @internal */
   override _detail(): string {
-    const waiting = this._waiting === null ? "" : ` wait_for=${this._waiting.toString()}`;
+    const waiting = this._waiting === null ? "" : ` wait_for=${this._waiting._brief()}`;
     return ` name='${this.getName()}'${waiting}${super._detail()}`;
+  }
+
+  /** @internal Without what it waits for, which may be the task that asks. */
+  override _brief(): string {
+    return `<Task ${this.done() ? "finished" : "pending"} name='${this.getName()}'>`;
   }
 
   /** An eager task has suspended, or is awaited from its own first step: the loop holds it from here on. */
@@ -209,6 +217,15 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     this._loop._core.payloads[this._slot] = undefined;
   }
 
+  /** The task suspends while a cancellation is open: asked for in this very step, or delivered before. */
+  private suspendCancelled(future: Future<unknown> | null): void {
+    if ((this._flags & MUST_CANCEL) === 0) {
+      if (this._loop._debug && this._flags >= CANCELLING_ONE) checkSwallowed(this as Task<unknown>);
+    } else if (future?.cancel(this._value) === true) {
+      this._flags &= ~MUST_CANCEL;
+    }
+  }
+
   private stepSpecially(): void {
     const waiting = this._waiting;
     const flags = this._flags;
@@ -216,11 +233,9 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     this._flags = flags & ~(STEP_MASK & ~MUST_CANCEL);
     if ((flags & MUST_CANCEL) !== 0) {
       this._flags &= ~MUST_CANCEL;
-      runFrames(this, cancellationOf(waiting) ?? new CancelledError(this._value), true);
-    } else if ((flags & HAS_ERROR) !== 0) {
-      const error = this._value;
-      this._value = undefined;
-      runFrames(this, error, true);
+      const error = cancellationOf(waiting) ?? new CancelledError(this._value);
+      if ((flags & UNCALLED) !== 0) this._abort(error);
+      else runFrames(this, error, true);
     } else if ((flags & UNCALLED) !== 0) {
       this.callTarget();
     } else if ((flags & SENT) !== 0) {
@@ -254,12 +269,21 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   /** A future that can not be waited for: the error arrives in the next iteration, as in asyncio. */
   private refuse(future: Future<unknown>): void {
-    this._value = new RuntimeError(
-      (future as unknown) === this
-        ? `Task cannot await on itself: ${this.toString()}`
-        : `${this.toString()} got a Future attached to a different loop: ${future.toString()}`,
+    this._raise(
+      new RuntimeError(
+        (future as unknown) === this
+          ? `Task cannot await on itself: ${this.toString()}`
+          : `${this.toString()} got a Future attached to a different loop: ${future.toString()}`,
+      ),
     );
-    this._flags |= HAS_ERROR;
+  }
+
+  /** @internal The next step, in the next iteration, begins with `error`: as if a failed future had been awaited. */
+  _raise(error: Error): void {
+    const failed = new Future<never>(this._loop._asOption);
+    failed._fail(error);
+    this._waiting = failed as Future<unknown>;
+    this._flags |= SENT;
     this._giveWay();
   }
 }

@@ -11,10 +11,10 @@ import { shutdownSteps, type RunSteps } from "../run/shutdown.js";
  * generator coroutines; a foreign promise can not settle meanwhile. When nothing can run any more, DeadlockError is
  * thrown from here, names what is blocked, and no user code runs after that.
  */
-export function runVirtual<T>(main: Main<T>): T {
+export function runVirtual<T>(main: Main<T>, options: { debug?: boolean } = {}): T {
   refuseOnStack("runVirtual()");
   const host = new VirtualHost();
-  const loop = new EventLoop({ host });
+  const loop = new EventLoop({ host, debug: options.debug === true });
   return drive(loop, host, program(loop, main));
 }
 

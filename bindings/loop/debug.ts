@@ -1,0 +1,71 @@
+// Debug mode: where things were made, and what takes too long. Everything here hangs on the loop's own switch, in weak
+// tables beside the objects: without it nothing is recorded and no object has a field for it.
+import { HEADER_BATCH_END, HEADER_RING_HEAD, ENTRY_SHIFT, ENTRY_TASK } from "../../assembly/codes.js";
+import type { Payload } from "../wasm/core.js";
+import { IDLE, SLICE_USED, STOPPED, type Drivable, type Outcome, type Steppable } from "./driver.js";
+import type { EventLoop } from "./eventLoop.js";
+
+/** Loops in debug mode that are not closed; coroutines are watched while there is any. */
+export const debugLoops = new Set<EventLoop>();
+
+const sources = new WeakMap<object, string>();
+
+/** The frames of the caller's caller, without the library's own. */
+export function callStack(): string {
+  const lines = (new Error().stack ?? "").split("\n").filter((line) => /^\s+at |@/.test(line) && !isOwnFrame(line));
+  return lines.join("\n");
+}
+
+const ownFolder = new URL("../", import.meta.url).href;
+const ownPath = ownFolder.startsWith("file:") ? decodeURIComponent(new URL(ownFolder).pathname) : ownFolder;
+
+/** A line of a stack trace that lies in this package. */
+export function isOwnFrame(line: string): boolean {
+  return line.includes(ownFolder) || line.includes(ownPath);
+}
+
+export function noteSource(made: object): void {
+  sources.set(made, callStack());
+}
+
+/** Where the object was made, if that happened in debug mode. */
+export function sourceOf(made: object): string | undefined {
+  return sources.get(made);
+}
+
+/** The same iterations as the plain driver, entry by entry, with a clock reading around each. */
+export function driveInDebug(loop: EventLoop & Drivable, until: number, steps: number): Outcome {
+  const core = loop._core;
+  let left = steps;
+  for (;;) {
+    if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) core.exports.tick(loop._readClock());
+    if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) return loop._stopping ? STOPPED : IDLE;
+    while (core.words[HEADER_RING_HEAD] !== core.words[HEADER_BATCH_END]) {
+      runTimed(loop);
+      if (--left <= 0 || loop._now >= until) {
+        const batchEnds = core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END];
+        return batchEnds && loop._stopping ? STOPPED : SLICE_USED;
+      }
+    }
+    if (loop._stopping) return STOPPED;
+  }
+}
+
+function runTimed(loop: EventLoop & Drivable): void {
+  const core = loop._core;
+  const head = core.words[HEADER_RING_HEAD]!;
+  const entry = core.words[core.ring + (head & core.mask)]!;
+  core.words[HEADER_RING_HEAD] = head + 1;
+  const payload = core.payloads[entry >>> ENTRY_SHIFT]!;
+  const start = loop._readClock();
+  if ((entry & ENTRY_TASK) !== 0) (payload as Steppable)._step();
+  else payload._run();
+  const took = loop._readClock() - start;
+  if (took >= loop.slowCallbackDuration) warnSlow(loop, payload, took);
+}
+
+function warnSlow(loop: EventLoop, payload: Payload, took: number): void {
+  const source = sourceOf(payload);
+  const place = source === undefined ? "" : `\nmade at:\n${source}`;
+  loop._host.logError(`Executing ${String(payload)} took ${took.toFixed(1)} ms${place}`);
+}
