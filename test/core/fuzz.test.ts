@@ -1,0 +1,14 @@
+// A short run of the fuzzer on every change; fuzzMain.ts is the long one, with fresh seeds.
+import { test } from "node:test";
+import { fuzz, STRUCTURE_NAMES } from "./fuzz.js";
+
+const OPERATIONS = 20_000;
+const SEED = 20_260;
+
+for (const structure of STRUCTURE_NAMES) {
+  for (const build of ["checked", "release"] as const) {
+    test(`random operations on ${structure} do to the core what they do to its models [${build}]`, () => {
+      fuzz({ structure, build, seed: SEED, operations: OPERATIONS });
+    });
+  }
+}
