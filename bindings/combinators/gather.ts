@@ -9,6 +9,7 @@ import { keepShape } from "../loop/shapes.js";
 import type { Awaitable } from "../tasks/awaitable.js";
 import { Coroutine, FRESH, isGenerator } from "../tasks/coroutine.js";
 import { ensureFutureOn } from "../tasks/createTask.js";
+import { lateMessageOf } from "../tasks/lateMessage.js";
 import { checkAwaitables } from "./arguments.js";
 
 /** What awaiting gives. A Coroutine or generator is told by its own type, since both also look like other things. */
@@ -111,7 +112,7 @@ class Gathering implements Observer, Owner {
     const results = new Array<unknown>(children.length);
     for (let i = 0; i < children.length; i++) results[i] = outcomeOf(children[i]!);
     const last = this.children[this.children.length - 1]!;
-    if (this.cancelRequested) this.outer._fail(last.cancelled() ? last._takeCancelledError() : new CancelledError());
+    if (this.cancelRequested) this.outer._fail(cancellationOf(last));
     else this.outer._settle(FINISHED, results);
   }
 
@@ -122,6 +123,11 @@ class Gathering implements Observer, Owner {
 }
 
 keepShape((loop) => new Gathering(loop, [], false));
+
+/** A cancelled gathering ends with the cancellation of its last child, or what that child knew of one it survived. */
+function cancellationOf(last: Future<unknown>): CancelledError {
+  return last.cancelled() ? last._takeCancelledError() : new CancelledError(lateMessageOf(last));
+}
 
 /** An exception stands in the list like a result. */
 function outcomeOf(child: Future<unknown>): unknown {

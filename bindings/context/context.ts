@@ -46,8 +46,8 @@ export class Context implements ContextHolder {
     return this._context.has(key) ? this._context.get(key) : fallback;
   }
 
-  has(variable: ContextVar<never>): boolean {
-    return this._context.has(variable as unknown as ContextVar<unknown>);
+  has<T>(variable: ContextVar<T>): boolean {
+    return this._context.has(variable as ContextVar<unknown>);
   }
 
   /** A context of its own with the same values. */

@@ -1,5 +1,14 @@
 import { brand } from "./brand.js";
 
+/** @internal What an AbortSignal passes to `cancel()`: no message, but a cause. */
+export class AbortRequest {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
+
 /**
  * The task or future was cancelled. JavaScript's `catch` takes it like any other error: a handler that is meant for
  * failures begins with `if (isCancelled(error)) throw error`.
@@ -16,7 +25,12 @@ export class CancelledError {
   declare stack: string;
 
   constructor(msg?: unknown) {
-    this.msg = msg;
+    if (msg instanceof AbortRequest) {
+      this.msg = undefined;
+      this.cause = msg.reason;
+    } else {
+      this.msg = msg;
+    }
   }
 
   get message(): string {

@@ -16,8 +16,10 @@ export const MUST_CANCEL = 16;
 export const SENT = 32;
 /** The task's target is a function that has not been called yet. */
 export const UNCALLED = 64;
+/** Each step runs in stores of AsyncLocalStorage that the task keeps. */
+export const PROPAGATES = 1024;
 /** What makes a step look before it resumes. */
-export const STEP_MASK = MUST_CANCEL | SENT | UNCALLED;
+export const STEP_MASK = MUST_CANCEL | SENT | UNCALLED | PROPAGATES;
 
 /** sleep(0) has given up its turn and is resumed next. */
 export const YIELDED = 256;

@@ -7,17 +7,29 @@ export interface Store<T> {
   run<R, A extends unknown[]>(value: T, fn: (...args: A) => R, ...args: A): R;
 }
 
+/** Runs functions in the state of all stores at the moment it was made. */
+export type Snapshot = <R>(fn: () => R) => R;
+
 interface AsyncHooks {
-  AsyncLocalStorage: new <T>() => Store<T>;
+  AsyncLocalStorage: { new <T>(): Store<T>; snapshot?: () => Snapshot };
 }
 
 interface BuiltinModules {
   getBuiltinModule?: (name: string) => AsyncHooks | undefined;
 }
 
+function asyncHooks(): AsyncHooks | undefined {
+  const host = (globalThis as { process?: BuiltinModules }).process;
+  return host?.getBuiltinModule?.("node:async_hooks");
+}
+
 /** A new store, or `null` where the host has none (browsers, Node before 20.16). */
 export function makeStore<T>(): Store<T> | null {
-  const host = (globalThis as { process?: BuiltinModules }).process;
-  const hooks = host?.getBuiltinModule?.("node:async_hooks");
+  const hooks = asyncHooks();
   return hooks === undefined ? null : new hooks.AsyncLocalStorage<T>();
+}
+
+/** The state of all stores now; `null` where the host has none. */
+export function takeSnapshot(): Snapshot | null {
+  return asyncHooks()?.AsyncLocalStorage.snapshot?.() ?? null;
 }

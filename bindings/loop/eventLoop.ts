@@ -1,6 +1,7 @@
 import { checkMilliseconds, describe } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
 import type { Future } from "../futures/future.js";
+import type { Store } from "../hosts/asyncLocalStorage.js";
 import type { Host } from "../hosts/host.js";
 import { isWorkerd, makeHost } from "../hosts/detect.js";
 import type { Awaitable, Body } from "../tasks/awaitable.js";
@@ -19,6 +20,10 @@ import { keepShape } from "./shapes.js";
 export interface EventLoopOptions {
   /** Debug mode: slow callbacks, places of creation, coroutines never awaited, misuse across loops. */
   debug?: boolean;
+  /** AsyncLocalStorage objects whose store is, in each step of a task, what it was when the task was created. */
+  propagate?: readonly Store<unknown>[];
+  /** Raises DeadlockError into the main task when nothing can run any more and nothing is waited for outside. */
+  deadlock?: boolean;
   /** Clock and wake-ups; by default those of the place the program runs in. */
   host?: Host;
   /** How many milliseconds the loop may run before its host's timers, I/O and painting get their turn. Default 8. */
@@ -63,6 +68,8 @@ export class EventLoop extends CallbackLoop {
     this.taskFactory = null;
     this.slowCallbackDuration = SLOW_CALLBACK_MS;
     this.setDebug(options.debug === true);
+    if (options.deadlock === true) this._detectsDeadlock = true;
+    if (options.propagate !== undefined) this._propagate = [...options.propagate];
     this._asOption = { loop: this };
   }
 

@@ -8,6 +8,7 @@
 //                          └──────────────── pushed to from outside, timer due ────────┘
 import { HEADER_RING_HEAD } from "../../assembly/codes.js";
 import { InternalError, RuntimeError } from "../errors/errors.js";
+import { takeSnapshot, type Snapshot, type Store } from "../hosts/asyncLocalStorage.js";
 import type { Host } from "../hosts/host.js";
 import { current, outside } from "../context/current.js";
 import { Core } from "../wasm/core.js";
@@ -52,6 +53,12 @@ export abstract class Scheduler implements Drivable {
   declare _outstanding: number;
   /** @internal */
   readonly _unretrieved: Unretrieved;
+  /** @internal The stores whose value a task keeps from its creation; see tasks/propagation.ts. */
+  declare _propagate: readonly Store<unknown>[] | null;
+  /** The state of AsyncLocalStorage in which the loop was made and always runs, whoever wakes it. */
+  private readonly snapshot: Snapshot | null;
+  /** @internal Whether to look for a deadlock when nothing is ready and no timer is set. */
+  declare _detectsDeadlock: boolean;
   private readonly timeSlice: number;
   /** Milliseconds and steps that wakes by microtask have used since the last macrotask; they share one slice. */
   declare private usedTime: number;
@@ -71,6 +78,9 @@ export abstract class Scheduler implements Drivable {
     this._onDeadlock = null;
     this._outstanding = 0;
     this._unretrieved = new Unretrieved(this as unknown as EventLoop);
+    this._propagate = null;
+    this.snapshot = takeSnapshot();
+    this._detectsDeadlock = host.detectsDeadlock === true;
     this.timeSlice = timeSlice;
     // -0 is a double from the start. A field that holds a small integer first and a fraction later gives every loop after
     // the first run a hidden class that the kept loop (shapes.ts) does not have, and each major GC then ends the driver's code.
@@ -212,6 +222,11 @@ export abstract class Scheduler implements Drivable {
   private wake(): void {
     const run = this.activeRun;
     if (run === null) return;
+    if (this.snapshot === null) this.runSlice(run);
+    else this.snapshot(() => this.runSlice(run));
+  }
+
+  private runSlice(run: Run): void {
     let outcome: Outcome;
     try {
       const start = this._readClock();
@@ -241,7 +256,7 @@ export abstract class Scheduler implements Drivable {
     this.setNapping(true);
     const deadline = this._core.exports.timerDeadline();
     this._host.wakeAt(deadline, this.wakeByTimer);
-    if (deadline === Infinity && this._host.detectsDeadlock === true) {
+    if (deadline === Infinity && this._detectsDeadlock) {
       this._host.wakeSoon(this.checkDeadlock, true);
     }
   }

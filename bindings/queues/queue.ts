@@ -48,9 +48,9 @@ export class Queue<T> extends Primitive implements AsyncIterable<T, undefined> {
     super();
     this.maxsize = maxsize;
     this.items = items;
-    this._getters = new Waiters();
-    this._putters = new Waiters();
-    this._joiners = new Waiters();
+    this._getters = new Waiters(this, "get");
+    this._putters = new Waiters(this, "put");
+    this._joiners = new Waiters(this, "join");
     this._unfinished = 0;
     this._isShutdown = false;
   }

@@ -22,7 +22,7 @@ export class Put<T> extends WaitOperation<void> {
     const { queue } = this;
     const isFirst = this.isFirst();
     if (!isFirst) this.resume(queue._putters);
-    if (queue.full() && !queue._isShutdown) return this.wait(queue._putters, queue);
+    if (queue.full() && !queue._isShutdown) return this.wait(queue._putters);
     this.close();
     if (isFirst) queue.putNowait(this.item);
     else this.putWoken();
@@ -59,7 +59,7 @@ export class Get<T> extends WaitOperation<T> {
     const { queue } = this;
     const isFirst = this.isFirst();
     if (!isFirst) this.resume(queue._getters);
-    if (queue.empty() && !queue._isShutdown) return this.wait(queue._getters, queue);
+    if (queue.empty() && !queue._isShutdown) return this.wait(queue._getters);
     this.close();
     DONE.value = isFirst ? queue.getNowait() : this.getWoken();
     return DONE;
@@ -93,7 +93,7 @@ export class Join extends WaitOperation<void> {
   override next(): IteratorResult<unknown, unknown> {
     const { queue } = this;
     if (!this.isFirst()) this.resume(queue._joiners);
-    else if (queue._unfinished > 0) return this.wait(queue._joiners, queue);
+    else if (queue._unfinished > 0) return this.wait(queue._joiners);
     this.close();
     DONE.value = undefined;
     return DONE;

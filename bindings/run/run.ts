@@ -6,12 +6,8 @@ import { Runner, refuseOnStack, type Main, type RunnerOptions, type RunOptions }
  */
 export function run<T>(main: Main<T>, options: RunnerOptions & RunOptions = {}): Promise<Awaited<T>> {
   refuseOnStack("run()");
-  const { loopFactory, debug, ...runOptions } = options;
-  const runner = new Runner({
-    ...(loopFactory === undefined ? {} : { loopFactory }),
-    ...(debug === undefined ? {} : { debug }),
-  });
-  return finish(runner, runner.run(main, runOptions));
+  const runner = new Runner(options);
+  return finish(runner, runner.run(main, options));
 }
 
 async function finish<T>(runner: Runner, main: Promise<T>): Promise<T> {

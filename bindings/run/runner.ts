@@ -3,6 +3,7 @@ import { describe } from "../errors/checks.js";
 import { isCancelled } from "../errors/cancelledError.js";
 import { KeyboardInterrupt, RuntimeError } from "../errors/errors.js";
 import { isFuture } from "../futures/future.js";
+import type { Store } from "../hosts/asyncLocalStorage.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { newEventLoop } from "../loop/policy.js";
 import { isLoopOnStack } from "../loop/running.js";
@@ -17,6 +18,10 @@ import "./loopShutdown.js";
 export interface RunnerOptions {
   /** Switches the loop's debug mode; left out, it stays as the factory made it. */
   debug?: boolean;
+  /** See EventLoop's option: the loop is told when it is made. */
+  propagate?: readonly Store<unknown>[];
+  /** See EventLoop's option. */
+  deadlock?: boolean;
   /** Makes the loop; by default the policy. */
   loopFactory?: () => EventLoop;
 }
@@ -33,7 +38,7 @@ const awaitFuture = coroutine(function* <T>(future: PromiseLike<T>): Generator<u
 /** Several runs on one loop: it is made at the first use and shut down by close(). */
 export class Runner {
   private readonly loopFactory: () => EventLoop;
-  private readonly debug: boolean | undefined;
+  private readonly options: RunnerOptions;
   private loop: EventLoop | null;
   private context: Context | null;
   private closed: boolean;
@@ -42,7 +47,7 @@ export class Runner {
     const factory = options.loopFactory ?? newEventLoop;
     if (typeof factory !== "function") throw new TypeError(`loopFactory expects a function, got ${describe(factory)}`);
     this.loopFactory = factory;
-    this.debug = options.debug;
+    this.options = options;
     this.loop = null;
     this.context = null;
     this.closed = false;
@@ -53,10 +58,17 @@ export class Runner {
     if (this.closed) throw new RuntimeError("Runner is closed");
     if (this.loop === null) {
       this.loop = this.loopFactory();
-      if (this.debug !== undefined) this.loop.setDebug(this.debug);
+      this.configure(this.loop);
       this.context = copyContext();
     }
     return this.loop;
+  }
+
+  private configure(loop: EventLoop): void {
+    const { debug, propagate, deadlock } = this.options;
+    if (debug !== undefined) loop.setDebug(debug);
+    if (propagate !== undefined) loop._propagate = [...propagate];
+    if (deadlock !== undefined) loop._detectsDeadlock = deadlock;
   }
 
   /**

@@ -44,7 +44,7 @@ export class Condition extends Primitive {
     super();
     if (!(lock instanceof Lock)) throw new TypeError(`Condition expects a Lock, got ${describe(lock)}`);
     this.lock = lock;
-    this.waiters = new Waiters();
+    this.waiters = new Waiters(this, "wait");
   }
 
   locked(): boolean {
@@ -104,7 +104,6 @@ export class Condition extends Primitive {
   private *untilNotified(): Steps<true> {
     this.checkLocked("wait");
     const loop = (currentWaiter() as Task<unknown>)._loop;
-    this._bind(loop);
     const waiter = this.waiters.append(loop);
     this.lock.release();
     try {

@@ -21,7 +21,7 @@ class WaitForEvent extends WaitOperation<true> {
   override next(): IteratorResult<unknown, unknown> {
     const { event } = this;
     if (!this.isFirst()) this.resume(event._waiters);
-    else if (!event._isSet) return this.wait(event._waiters, event);
+    else if (!event._isSet) return this.wait(event._waiters);
     this.close();
     DONE.value = true;
     return DONE;
@@ -42,7 +42,7 @@ export class Event extends Primitive {
   constructor() {
     super();
     this._isSet = false;
-    this._waiters = new Waiters();
+    this._waiters = new Waiters(this, "wait");
   }
 
   isSet(): boolean {

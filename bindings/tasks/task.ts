@@ -24,11 +24,16 @@ import type { EventLoop } from "../loop/eventLoop.js";
 import type { Body, CoroutineLike } from "./awaitable.js";
 import { tellWatchers } from "./cancelWatch.js";
 import { DRIVEN, type Coroutine } from "./coroutine.js";
+import { keepLateMessage } from "./lateMessage.js";
+import { keepStores } from "./propagation.js";
 import { nameText, newName, renamed, type TaskName } from "./taskName.js";
+import { cancelOnAbort, checkSignal } from "./abort.js";
 import { startEagerly } from "./eager.js";
 import { runFrames } from "./step.js";
+import { renewSignal, signalOf } from "./taskSignal.js";
+import { stepSpecially } from "./specialStep.js";
 import { checkSwallowed } from "./swallowedCancel.js";
-import { rootFrame, frameOfCall } from "./target.js";
+import { rootFrame } from "./target.js";
 
 export interface TaskOptions {
   /** Default `Task-1`, `Task-2`, … */
@@ -37,6 +42,8 @@ export interface TaskOptions {
   context?: Context;
   /** Runs the first step at once, if the loop runs: a task that does not suspend is done when it is returned. */
   eagerStart?: boolean;
+  /** Cancels the task when it aborts; the CancelledError's cause is the signal's reason. */
+  signal?: AbortSignal;
 }
 
 /** A coroutine on its way: driven by the loop, named, cancellable, awaitable any number of times. */
@@ -64,14 +71,17 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     this._target = coro;
     const name = newName(options?.name);
     frame?._checkFresh();
+    checkSignal(options?.signal, "a task");
     const isEager = options?.eagerStart === true && loop.isRunning();
     if (!isEager) this._slot = loop._core.openTask(this);
     else if (options.context !== undefined) options.context._checkEnterable();
     this._name = name;
     if (frame === null) this._flags = UNCALLED;
     else frame._state = DRIVEN;
+    if (loop._propagate !== null) keepStores(this as Task<unknown>, loop._propagate);
     if (isEager) startEagerly(this as Task<unknown>);
     else if (loop._asleep) loop._rouse();
+    if (options?.signal !== undefined) cancelOnAbort(this as Future<unknown>, options.signal);
   }
 
   /** Asks the task to stop: CancelledError is raised where it waits. False when it is done already. */
@@ -81,6 +91,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     if (this._waiting === null || !this._waiting.cancel(msg)) {
       this._flags |= MUST_CANCEL;
       this._value = msg;
+      keepLateMessage(this as Task<unknown>, msg);
     }
     if ((this._flags & WATCHED) !== 0) tellWatchers(this as Task<unknown>, msg);
     return true;
@@ -95,7 +106,10 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   uncancel(): number {
     if (this.cancelling() > 0) {
       this._flags -= CANCELLING_ONE;
-      if (this.cancelling() === 0) this._flags &= ~MUST_CANCEL;
+      if (this.cancelling() === 0) {
+        this._flags &= ~MUST_CANCEL;
+        if ((this._flags & WATCHED) !== 0) renewSignal(this as Task<unknown>);
+      }
     }
     return this.cancelling();
   }
@@ -110,6 +124,14 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   getCoro(): CoroutineLike<T> | Body<T, [task: Task<unknown>]> {
     return this._target as CoroutineLike<T>;
+  }
+
+  /**
+   * Aborts in the call that asks the task to cancel, with the CancelledError as reason. Made when first read; once
+   * uncancel() has taken every request back, the next read gives a fresh one. In a scope prefer the scope's signal.
+   */
+  get signal(): AbortSignal {
+    return signalOf(this as Task<unknown>);
   }
 
   getContext(): Context {
@@ -130,7 +152,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   _step(): void {
     current.task = this;
     if ((this._flags & STEP_MASK) !== 0) {
-      this.stepSpecially();
+      stepSpecially(this as Task<unknown>);
     } else {
       this._waiting = null;
       runFrames(this, undefined, false);
@@ -226,47 +248,6 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     }
   }
 
-  private stepSpecially(): void {
-    const waiting = this._waiting;
-    const flags = this._flags;
-    this._waiting = null;
-    this._flags = flags & ~(STEP_MASK & ~MUST_CANCEL);
-    if ((flags & MUST_CANCEL) !== 0) {
-      this._flags &= ~MUST_CANCEL;
-      const error = cancellationOf(waiting) ?? new CancelledError(this._value);
-      if ((flags & UNCALLED) !== 0) this._abort(error);
-      else runFrames(this, error, true);
-    } else if ((flags & UNCALLED) !== 0) {
-      this.callTarget();
-    } else if ((flags & SENT) !== 0) {
-      this.sendOutcome(waiting!);
-    }
-  }
-
-  private callTarget(): void {
-    try {
-      const frame = frameOfCall(this._target as Body<T, [task: Task<unknown>]>, this as Task<unknown>);
-      if (frame === null) return;
-      frame._claim();
-      this._top = frame;
-    } catch (error) {
-      this._abort(error);
-      return;
-    }
-    runFrames(this, undefined, false);
-  }
-
-  private sendOutcome(waited: Future<unknown>): void {
-    let value: unknown;
-    try {
-      value = waited.result();
-    } catch (error) {
-      runFrames(this, error, true);
-      return;
-    }
-    runFrames(this, value, false);
-  }
-
   /** A future that can not be waited for: the error arrives in the next iteration, as in asyncio. */
   private refuse(future: Future<unknown>): void {
     this._raise(
@@ -286,16 +267,4 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     this._flags |= SENT;
     this._giveWay();
   }
-}
-
-
-/** The CancelledError that the future would raise: it comes before one that was asked for since. */
-function cancellationOf(waited: Future<unknown> | null): CancelledError | null {
-  if (waited === null || !waited.done()) return null;
-  try {
-    waited.result();
-  } catch (error) {
-    if (error instanceof CancelledError) return error;
-  }
-  return null;
 }

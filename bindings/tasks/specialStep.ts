@@ -1,0 +1,69 @@
+// Steps that are not a plain resumption: the first one of a function, one that delivers a cancellation, one that sends
+// in the outcome of a plain `yield`.
+import { CancelledError } from "../errors/cancelledError.js";
+import type { Future } from "../futures/future.js";
+import { MUST_CANCEL, PROPAGATES, SENT, UNCALLED } from "../futures/state.js";
+import type { Body } from "./awaitable.js";
+import { withStores } from "./propagation.js";
+import { runFrames } from "./step.js";
+import { frameOfCall } from "./target.js";
+import type { Task } from "./task.js";
+
+export function stepSpecially(task: Task<unknown>): void {
+  if ((task._flags & PROPAGATES) === 0) takeStep(task);
+  else withStores(task, () => takeStep(task));
+}
+
+function takeStep(task: Task<unknown>): void {
+  const waited = task._waiting;
+  const flags = task._flags;
+  task._waiting = null;
+  task._flags = flags & ~(MUST_CANCEL | SENT | UNCALLED);
+  if ((flags & MUST_CANCEL) !== 0) {
+    const error = cancellationOf(waited) ?? new CancelledError(task._value);
+    // A function that was not called yet never is.
+    if ((flags & UNCALLED) !== 0) task._abort(error);
+    else runFrames(task, error, true);
+  } else if ((flags & UNCALLED) !== 0) {
+    callTarget(task);
+  } else if ((flags & SENT) !== 0) {
+    sendOutcome(task, waited!);
+  } else {
+    runFrames(task, undefined, false);
+  }
+}
+
+/** The CancelledError that the future would raise: it comes before one that was asked for since. */
+function cancellationOf(waited: Future<unknown> | null): CancelledError | null {
+  if (waited === null || !waited.done()) return null;
+  try {
+    waited.result();
+  } catch (error) {
+    if (error instanceof CancelledError) return error;
+  }
+  return null;
+}
+
+function callTarget(task: Task<unknown>): void {
+  try {
+    const frame = frameOfCall(task._target as Body<unknown, [task: Task<unknown>]>, task);
+    if (frame === null) return;
+    frame._claim();
+    task._top = frame;
+  } catch (error) {
+    task._abort(error);
+    return;
+  }
+  runFrames(task, undefined, false);
+}
+
+function sendOutcome(task: Task<unknown>, waited: Future<unknown>): void {
+  let value: unknown;
+  try {
+    value = waited.result();
+  } catch (error) {
+    runFrames(task, error, true);
+    return;
+  }
+  runFrames(task, value, false);
+}
