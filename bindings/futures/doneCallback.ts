@@ -10,7 +10,12 @@ export class DoneCallback extends Handle {
   constructor(future: Future<never>, callback: Callback, context: Bindings | Context) {
     super(future._loop, callback, [future], context);
     this._slot = future._loop._core.take(KIND_CALLBACK, this);
-    addWaiter(future, this.entry());
+    try {
+      addWaiter(future, this.entry());
+    } catch (error) {
+      future._loop._core.release(this._slot);
+      throw error;
+    }
   }
 
   /** @internal */

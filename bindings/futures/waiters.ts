@@ -7,8 +7,8 @@ import {
   ENTRY_OBSERVER,
   ENTRY_SHIFT,
   ENTRY_TAG_MASK,
-  HEADER_SLOT_FREE,
-  META_GENERATION_ONE,
+  KIND_FUTURE,
+  META_KIND_MASK,
   META_OBSERVED,
   SLOT_HEAD,
   SLOT_LINK,
@@ -40,8 +40,19 @@ export function addWaiter(future: Future<unknown>, waiter: number): void {
   }
 }
 
+/** Takes back each occurrence of `waiter`; how many there were. */
 export function removeWaiter(future: Future<unknown>, waiter: number): number {
-  return future._slot === 0 ? 0 : future._loop._core.exports.futureUnwait(future._slot, waiter);
+  const slot = future._slot;
+  if (slot === 0) return 0;
+  const core = future._loop._core;
+  const removed = core.exports.futureUnwait(slot, waiter);
+  const at = core.slots + (slot << SLOT_SHIFT);
+  // A Future that nobody waits for costs the core nothing: it may be dropped without ever settling.
+  if (core.words[at + SLOT_LINK] === 0 && (core.words[at]! & META_KIND_MASK) === KIND_FUTURE) {
+    core.release(slot);
+    future._slot = 0;
+  }
+  return removed;
 }
 
 /** A Future has settled: makes its waiters ready, in order, and gives its slot back. */
@@ -58,9 +69,8 @@ export function releaseWaiters(future: Future<unknown>): void {
   } else if (words[at + SLOT_HEAD] === 0) {
     const waiter = words[at + SLOT_LINK]!;
     if (waiter !== 0) core.push(waiter);
-    words[at] = (meta & -META_GENERATION_ONE) + META_GENERATION_ONE;
-    words[at + SLOT_LINK] = words[HEADER_SLOT_FREE]!;
-    words[HEADER_SLOT_FREE] = slot;
+    if ((meta & META_KIND_MASK) === KIND_FUTURE) core.closeFuture(slot);
+    else core.release(slot);
   } else {
     core.exports.futureSettle(slot);
   }

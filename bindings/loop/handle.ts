@@ -90,7 +90,12 @@ export class TimerHandle extends Handle {
   }
 
   override cancel(): void {
-    if (this._slot !== 0 && this._loop._core.cancelTimer(this._slot, this._meta)) this._slot = 0;
+    const loop = this._loop;
+    if (this._slot !== 0 && loop._core.cancelTimer(this._slot, this._meta)) {
+      this._slot = 0;
+      // A loop that naps for this timer would keep its process alive until then.
+      if (loop._asleep) loop._rouse();
+    }
     super.cancel();
   }
 }

@@ -13,7 +13,7 @@ import type { Host } from "../hosts/host.js";
 import { current, outside } from "../context/current.js";
 import { Core } from "../wasm/core.js";
 import { driveInDebug } from "./debug.js";
-import { drive, IDLE, SLICE_USED, type Drivable, type Outcome } from "./driver.js";
+import { drive, IDLE, SLICE_USED, STOPPED, type Drivable, type Outcome } from "./driver.js";
 import { handOver } from "./foreign.js";
 import { isLoopOnStack, running } from "./running.js";
 import { DONE } from "./suspension.js";
@@ -64,6 +64,8 @@ export abstract class Scheduler implements Drivable {
   declare private usedTime: number;
   declare private usedSteps: number;
   declare private activeRun: Run | null;
+  /** Outdates a look for a deadlock that was planned in an earlier nap. */
+  declare private naps: number;
   declare private closed: boolean;
 
   constructor(host: Host, timeSlice: number) {
@@ -87,6 +89,7 @@ export abstract class Scheduler implements Drivable {
     this.usedTime = -0;
     this.usedSteps = 0;
     this.activeRun = null;
+    this.naps = 0;
     this.closed = false;
   }
 
@@ -184,6 +187,7 @@ export abstract class Scheduler implements Drivable {
       current.entered = entered;
       current.holder = holder;
       DONE.value = undefined;
+      this._core.returnSpare();
       this._unretrieved.watchRecent();
     }
   }
@@ -234,17 +238,23 @@ export abstract class Scheduler implements Drivable {
       outcome = this._slice(start + this.timeSlice - this.usedTime, SLICE_STEPS - this.usedSteps);
       this.usedTime = outcome === SLICE_USED ? this.timeSlice : this.usedTime + this._now - start;
       this.usedSteps += (this._core.words[HEADER_RING_HEAD]! - head) | 0;
+      if (outcome === IDLE) this.fallAsleep();
     } catch (error) {
-      this.finish();
-      run.reject(this.asOurFault(error));
+      this._endWith(this.asOurFault(error));
       return;
     }
     if (outcome === SLICE_USED) this._host.wakeSoon(this.wakeSoon, true);
-    else if (outcome === IDLE) this.fallAsleep();
-    else {
+    else if (outcome === STOPPED) {
       this.finish();
       run.resolve();
     }
+  }
+
+  /** @internal Ends the run, which rejects. */
+  _endWith(error: unknown): void {
+    const run = this.activeRun;
+    this.finish();
+    run?.reject(error);
   }
 
   private finish(): void {
@@ -257,15 +267,17 @@ export abstract class Scheduler implements Drivable {
     const deadline = this._core.exports.timerDeadline();
     this._host.wakeAt(deadline, this.wakeByTimer);
     if (deadline === Infinity && this._detectsDeadlock) {
-      this._host.wakeSoon(this.checkDeadlock, true);
+      const nap = ++this.naps;
+      this._host.wakeSoon(() => this.checkDeadlock(nap), true);
     }
   }
 
   /** Microtasks and one macrotask have passed: either something has woken the loop meanwhile, or nothing ever will. */
-  private readonly checkDeadlock = (): void => {
-    if (!this.isNapping || this._outstanding > 0 || this._core.exports.timerDeadline() !== Infinity) return;
+  private checkDeadlock(nap: number): void {
+    if (!this.isNapping || nap !== this.naps || this._outstanding > 0) return;
+    if (this._core.exports.timerDeadline() !== Infinity) return;
     this._onDeadlock?.();
-  };
+  }
 
   private asOurFault(error: unknown): unknown {
     const fault = this._core.fault(error);

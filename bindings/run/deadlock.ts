@@ -16,12 +16,18 @@ export function deadlockError(loop: EventLoop): DeadlockError {
   );
 }
 
-/** On a host that knows when nothing can go on, the error is raised where the main task waits. */
+/**
+ * Where the loop knows that nothing can go on, the error is raised where the main task waits. If main has ended, it is
+ * the leftovers that refuse to: the run of the loop ends with the error.
+ */
 export function superviseDeadlock(loop: EventLoop, main: Task<unknown>): void {
   loop._onDeadlock = () => {
     const error = deadlockError(loop);
     const waiting = main._waiting;
-    if (waiting === null) return;
+    if (waiting === null) {
+      loop._endWith(error);
+      return;
+    }
     waiting._abandon(main);
     main._raise(error);
     loop._rouse();

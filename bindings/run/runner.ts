@@ -3,6 +3,7 @@ import { describe } from "../errors/checks.js";
 import { isCancelled } from "../errors/cancelledError.js";
 import { KeyboardInterrupt, RuntimeError } from "../errors/errors.js";
 import { isFuture } from "../futures/future.js";
+import { asyncDispose } from "../hosts/disposeSymbols.js";
 import type { Store } from "../hosts/asyncLocalStorage.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { newEventLoop } from "../loop/policy.js";
@@ -94,7 +95,7 @@ export class Runner {
     if (loop !== null) await takeSteps(loop, shutdownSteps(loop));
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async [asyncDispose](): Promise<void> {
     await this.close();
   }
 }

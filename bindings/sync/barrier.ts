@@ -32,7 +32,8 @@ export class Barrier extends Primitive {
   /** TypeError unless `parties` is an integer, ValueError when it is less than 1. */
   constructor(parties: number) {
     checkInteger(parties, "Barrier's parties");
-    if (parties < 1) throw new ValueError(`Barrier's parties is the number of tasks that meet, 1 or more; got ${parties}`);
+    if (parties < 1)
+      throw new ValueError(`Barrier's parties is the number of tasks that meet, 1 or more; got ${parties}`);
     super();
     this.changed = new Condition();
     this.parties = parties;
@@ -103,7 +104,8 @@ export class Barrier extends Primitive {
   /** Who comes while others are still leaving waits for the next round. */
   private *enter(): Steps<void> {
     yield* this.changed.waitFor(() => this.state !== "draining" && this.state !== "resetting");
-    if (this.broken) throw new BrokenBarrierError("the barrier is broken: it was aborted; reset() makes it usable again");
+    if (this.broken)
+      throw new BrokenBarrierError("the barrier is broken: it was aborted; reset() makes it usable again");
   }
 
   private *untilFull(): Steps<void> {

@@ -34,7 +34,12 @@ class Sleep<T> extends Operation<T> implements Payload, Owner {
     const { future } = this;
     if (this.isFirst()) {
       const task = currentWaiter() as Task<unknown>;
-      task._waitFor(this.begin(task._loop) as Future<unknown>);
+      const begun = this.begin(task._loop) as Future<unknown>;
+      try {
+        task._waitFor(begun);
+      } catch (error) {
+        this.throw(error);
+      }
       return SUSPENDED;
     }
     this.close();

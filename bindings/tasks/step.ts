@@ -104,8 +104,8 @@ function awaitFuture(task: Task<unknown>, future: Future<unknown>): { readonly v
   const state = future._flags & STATE_MASK;
   if (state === FINISHED) return { value: future._value };
   if (state !== 0) return { value: future.result() };
-  task._flags |= SENT;
   task._waitFor(future);
+  task._flags |= SENT;
   return null;
 }
 

@@ -172,8 +172,8 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
       return;
     }
     if (this._slot === 0) this.enterLoop();
-    this._waiting = future;
     addWaiter(future, (this._slot << ENTRY_SHIFT) | ENTRY_TASK);
+    this._waiting = future;
     if (this._flags >= MUST_CANCEL) this.suspendCancelled(future);
   }
 

@@ -21,6 +21,7 @@ export interface LeakReport {
 /** What is left on `loop`; meant for the end of a test. */
 export function leakReport(loop: EventLoop): LeakReport {
   const core = loop._core;
+  core.returnSpare();
   const tasks = [...allTasks(loop)].map((task) => task.getName());
   const timers = core.timersPending();
   const ready = (core.words[HEADER_RING_TAIL]! - core.words[HEADER_RING_HEAD]!) | 0;

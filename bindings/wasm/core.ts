@@ -59,11 +59,14 @@ export class Core {
   declare slots: number;
   declare layout: number;
   /** By slot: a task, handle, timer or observer from its opening until it has run or is done. */
+  /** A Future's slot that was just given up, kept for the next one to be awaited; 0 without. Between slices always 0. */
+  declare private spare: number;
   declare payloads: (Payload | undefined)[];
 
   constructor() {
     this.exports = instantiate();
     this.payloads = [];
+    this.spare = 0;
     this.refresh();
     const version = this.words[HEADER_VERSION];
     if (version !== ABI_VERSION) {
@@ -153,9 +156,15 @@ export class Core {
     this.push((slot << ENTRY_SHIFT) | ENTRY_CALLBACK);
   }
 
-  /** A Future's slot with its first waiter already in it: the free list's head, taken in place. */
+  /** A Future's slot with its first waiter already in it: the spare one, or the free list's head, taken in place. */
   openFuture(waiter: number): number {
     const words = this.words;
+    const spare = this.spare;
+    if (spare !== 0) {
+      this.spare = 0;
+      words[this.slots + (spare << SLOT_SHIFT) + SLOT_LINK] = waiter;
+      return spare;
+    }
     const slot = words[HEADER_SLOT_FREE]!;
     if (slot === 0) return this.openFutureByCall(waiter);
     const at = this.slots + (slot << SLOT_SHIFT);
@@ -165,6 +174,24 @@ export class Core {
     words[at + SLOT_HEAD] = 0;
     words[at + SLOT_HEAD + 1] = 0;
     return slot;
+  }
+
+  /** Gives up the slot of a settled Future, with no waiter and no node in it. */
+  closeFuture(slot: number): void {
+    if (this.spare !== 0) {
+      this.release(slot);
+      return;
+    }
+    this.spare = slot;
+    this.words[this.slots + (slot << SLOT_SHIFT) + SLOT_LINK] = 0;
+  }
+
+  /** Gives the spare slot back to the free list, so that only what is in use is taken. */
+  returnSpare(): void {
+    const slot = this.spare;
+    if (slot === 0) return;
+    this.spare = 0;
+    this.release(slot);
   }
 
   private openFutureByCall(waiter: number): number {
