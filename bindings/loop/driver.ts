@@ -29,7 +29,7 @@ export interface Drivable {
   readonly _core: Core;
   /** @internal The last reading of the clock. */
   _now: number;
-  /** @internal A timer was set that was due at once. */
+  /** @internal Before the next batch: a timer was set that was due at once, the clock was read again, or stop(). */
   _tickDue: boolean;
   /** @internal */
   _stopping: boolean;
@@ -42,9 +42,8 @@ export const SLICE_USED = 1;
 export const STOPPED = 2;
 export type Outcome = typeof IDLE | typeof SLICE_USED | typeof STOPPED;
 
-/** The clock is read at least this often, counted in entries; an iteration counts as four. */
+/** The clock is read at least this often, counted in entries. */
 const CLOCK_CREDIT = 64;
-const ITERATION_COST = 4;
 
 /** Runs until nothing is ready, until stop(), or until the clock passes `until` or `steps` entries have run. */
 export function drive(loop: Drivable, until: number, steps: number): Outcome {
@@ -73,9 +72,8 @@ export function drive(loop: Drivable, until: number, steps: number): Outcome {
         loop._tickDue = true;
       }
     } while (head !== words[HEADER_BATCH_END]!);
-    if (loop._stopping) return STOPPED;
-    credit -= ITERATION_COST;
     if (head === words[HEADER_RING_TAIL]! || loop._tickDue) {
+      if (loop._stopping) return STOPPED;
       loop._tickDue = false;
       core.exports.tick(head === words[HEADER_RING_TAIL]! ? loop._readClock() : loop._now);
     } else {

@@ -110,6 +110,7 @@ export abstract class Scheduler implements Drivable {
   /** Ends the run after the current iteration. */
   stop(): void {
     this._stopping = true;
+    this._tickDue = true;
     this._rouse();
   }
 
@@ -174,7 +175,8 @@ export abstract class Scheduler implements Drivable {
 
   /** @internal Runs iterations with this loop as the running one. */
   _slice(until: number, steps: number): Outcome {
-    const { entered, holder } = current;
+    const { task, entered, holder } = current;
+    current.task = null;
     current.entered = null;
     current.holder = outside;
     const outer = running.loop;
@@ -183,7 +185,7 @@ export abstract class Scheduler implements Drivable {
       return this._debug ? driveInDebug(this as unknown as EventLoop, until, steps) : drive(this, until, steps);
     } finally {
       running.loop = outer;
-      current.task = null;
+      current.task = task;
       current.entered = entered;
       current.holder = holder;
       DONE.value = undefined;
