@@ -4,7 +4,7 @@ import { Future, type Owner } from "../futures/future.js";
 import { CANCELLED, FAILED, FINISHED, STATE_MASK } from "../futures/state.js";
 import { addWaiter, type Observer } from "../futures/waiters.js";
 import type { EventLoop } from "../loop/eventLoop.js";
-import { findLoop } from "../loop/running.js";
+import { findLoop, running } from "../loop/running.js";
 import { keepShape } from "../loop/shapes.js";
 import type { Awaitable } from "../tasks/awaitable.js";
 import { Coroutine, FRESH, isGenerator } from "../tasks/coroutine.js";
@@ -168,7 +168,7 @@ export function gather(
     empty.setResult([]);
     return empty;
   }
-  let loop: EventLoop | undefined;
+  let loop = running.loop ?? undefined;
   const children = new Array<Future<unknown>>(list.length);
   for (let i = 0; i < list.length; i++) {
     const child = repeated(list[i]!, list, children) ?? ensureFutureOn(loop, list[i]!);

@@ -31,7 +31,7 @@ const waitWithin = coroutine(function* <T>(awaitable: Awaitable<T>, timeout: num
 
 /** No time at all: a coroutine is cancelled before its first step. */
 const waitNoTime = coroutine(function* <T>(awaitable: Awaitable<T>): Steps<T> {
-  const future = ensureFutureOn(getRunningLoop(), awaitable);
+  const future = ensureFutureOn(undefined, awaitable);
   if (future.done()) return future.result();
   yield* cancelAndWait(future);
   try {

@@ -100,7 +100,7 @@ export abstract class Scheduler implements Drivable {
 
   /** From the start to the end of a run, between batches too. */
   isRunning(): boolean {
-    return running.active.has(this as unknown as EventLoop);
+    return this.activeRun !== null || running.active.has(this as unknown as EventLoop);
   }
 
   isClosed(): boolean {

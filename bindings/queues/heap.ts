@@ -27,7 +27,7 @@ export class Heap<T> implements Items<T> {
       place = parent;
     }
     items.push(item);
-    for (let hole = items.length - 1; hole !== place; ) {
+    for (let hole = items.length - 1; hole !== place;) {
       const parent = (hole - 1) >> 1;
       items[hole] = items[parent]!;
       hole = parent;

@@ -54,6 +54,11 @@ export class Coroutine<T> implements PromiseLike<T> {
     this._state = FRESH;
   }
 
+  /** @internal Whether what is awaited or returned is flattened, as JavaScript's await does. */
+  get _flattens(): boolean {
+    return false;
+  }
+
   [Symbol.iterator](): Steps<T> {
     return this as unknown as Steps<T>;
   }

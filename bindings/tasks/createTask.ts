@@ -12,6 +12,7 @@ import { cancelOnAbort, checkSignal } from "./abort.js";
 import type { Awaitable, Body, Steps } from "./awaitable.js";
 import { Coroutine, fillMakeTask, isGenerator } from "./coroutine.js";
 import { targetCoroutine, taskTarget } from "./target.js";
+import { adoptCall } from "./eagerCall.js";
 import { Task, type TaskOptions } from "./task.js";
 
 function makeTask<T>(
@@ -20,6 +21,8 @@ function makeTask<T>(
   options?: TaskOptions,
 ): Task<T> {
   if (!areShapesKept()) keepShapes(new EventLoop());
+  const adopted = adoptCall(target, options);
+  if (adopted !== null) return adopted as Task<T>;
   const factory = loop.getTaskFactory();
   if (factory === null) return new Task<T>(taskTarget(target), options, loop);
   loop._checkClosed();

@@ -27,7 +27,8 @@ function takeStep(task: Task<unknown>): void {
   } else if ((flags & UNCALLED) !== 0) {
     callTarget(task);
   } else if ((flags & SENT) !== 0) {
-    sendOutcome(task, waited!);
+    if (waited === null) runFrames(task, task._value, false);
+    else sendOutcome(task, waited);
   } else {
     runFrames(task, undefined, false);
   }

@@ -16,6 +16,7 @@ import {
   resumeGenerator,
   throwIntoGenerator,
 } from "./coroutine.js";
+import { ReturnRelay } from "./asyncCoroutine.js";
 import { EMIT } from "./agenFrame.js";
 import { asFrame } from "./operation.js";
 import type { Task } from "./task.js";
@@ -24,7 +25,23 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
   let value = sent;
   let throwing = isError;
   let frame = task._top!;
+  let awaiting = !isError && frame._flattens && isPromiseLike(value);
   for (;;) {
+    if (awaiting) {
+      awaiting = false;
+      // The frame that yielded may have been run inside of `frame` by the engine: it is the top one that goes on.
+      try {
+        const ready = awaitYielded(task, value);
+        if (ready === null) return;
+        value = ready.value;
+        awaiting = task._top!._flattens && isPromiseLike(value);
+      } catch (error) {
+        value = error;
+        throwing = true;
+      }
+      frame = task._top!;
+      if (awaiting) continue;
+    }
     let result: IteratorResult<unknown, unknown>;
     try {
       if (throwing) {
@@ -43,24 +60,20 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
     }
     value = result.value;
     if (result.done === true) {
+      if (frame._flattens && isPromiseLike(value)) {
+        task._top = frame = new ReturnRelay(frame, value);
+        value = undefined;
+        continue;
+      }
       const caller = pop(frame, value);
       if (caller === null) return task._finish(value);
       task._top = frame = caller;
+      awaiting = caller._flattens && isPromiseLike(value);
       continue;
     }
     if (value === SUSPEND) return;
     if (value === undefined) return task._giveWay();
-    // `yield x`, untyped: the frame that yielded may have been run inside of `frame` by the engine.
-    try {
-      const ready = awaitYielded(task, value);
-      if (ready === null) return;
-      frame = task._top!;
-      value = ready.value;
-    } catch (error) {
-      frame = task._top!;
-      value = error;
-      throwing = true;
-    }
+    awaiting = true;
   }
 }
 
@@ -68,6 +81,7 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
 function pop(frame: Coroutine<unknown>, outcome: unknown): Coroutine<unknown> | null {
   const caller = frame._link as Coroutine<unknown> | null;
   if (frame._state === DRIVEN && caller !== null) {
+    if (frame instanceof ReturnRelay) return pop(caller, outcome);
     frame._state = POPPED;
     frame._link = outcome;
   } else {
@@ -81,6 +95,10 @@ const CONTINUE = Object.freeze({ value: undefined });
 
 /** `null`: the task waits. Otherwise the top frame is resumed with the value at once. */
 function awaitYielded(task: Task<unknown>, awaited: unknown): { readonly value: unknown } | null {
+  if (task._top!._flattens && !isPromiseLike(awaited)) {
+    task._sendNext(awaited);
+    return null;
+  }
   if (isFuture(awaited)) return awaitFuture(task, awaited);
   if (awaited instanceof Coroutine) {
     pushFrame(task, asFrame(awaited));

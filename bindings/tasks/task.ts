@@ -184,6 +184,13 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     if (this._flags >= CANCELLING_ONE) this.suspendCancelled(null);
   }
 
+  /** @internal Gives way; the next step sends `value` in. */
+  _sendNext(value: unknown): void {
+    this._value = value;
+    this._flags |= SENT;
+    this._giveWay();
+  }
+
   /** @internal The coroutine has returned. */
   _finish(value: unknown): void {
     this.leave();
