@@ -57,13 +57,11 @@ const iterate = coroutine(function* <T>(
  * `for await` for coroutines: calls `body` with each item and its index and awaits what it returns. A body that gives
  * `false` ends the loop. The iterator is closed, and that awaited, on every early end: `false`, an error, a cancellation.
  */
-export function forEach<T>(
-  iterable: AsyncIterable<T>,
-  body: Body<unknown, [item: T, index: number]>,
-): Coroutine<void> {
+export function forEach<T>(iterable: AsyncIterable<T>, body: Body<unknown, [item: T, index: number]>): Coroutine<void> {
   const makeIterator = (iterable as AsyncIterable<T> | null | undefined)?.[Symbol.asyncIterator];
   if (typeof makeIterator !== "function") {
-    const hint = typeof (iterable as Partial<Iterable<T>> | null)?.[Symbol.iterator] === "function" ? "; use `for … of`" : "";
+    const hint =
+      typeof (iterable as Partial<Iterable<T>> | null)?.[Symbol.iterator] === "function" ? "; use `for … of`" : "";
     throw new TypeError(`forEach expects an async iterable, got ${describe(iterable)}${hint}`);
   }
   checkCallback(body, "forEach");

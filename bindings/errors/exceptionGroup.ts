@@ -34,7 +34,9 @@ export class ExceptionGroup extends AggregateError {
   /** `message` is completed by the number of `errors`, of which there must be one at least. */
   constructor(message: string, errors: Iterable<unknown>, options?: ErrorOptions) {
     if (typeof message !== "string") {
-      throw new TypeError(`ExceptionGroup expects a message and then its errors, got ${describe(message)} as the message`);
+      throw new TypeError(
+        `ExceptionGroup expects a message and then its errors, got ${describe(message)} as the message`,
+      );
     }
     if (typeof (errors as Iterable<unknown> | null | undefined)?.[Symbol.iterator] !== "function") {
       throw new TypeError(`ExceptionGroup expects an array or another iterable of errors, got ${describe(errors)}`);

@@ -4,6 +4,9 @@ import type { Bindings, Context } from "../context/context.js";
 import type { Payload } from "../wasm/core.js";
 import type { EventLoop } from "./eventLoop.js";
 
+/** For all handles without arguments: one array instead of one each. */
+const NO_ARGS: readonly unknown[] = [];
+
 export type Callback = (...args: never[]) => unknown;
 
 /** A callback that the loop will call: what `callSoon` returns. */
@@ -23,7 +26,7 @@ export class Handle implements Payload, ContextHolder {
   constructor(loop: EventLoop, callback: Callback, args: readonly unknown[], context: Bindings | Context) {
     this._loop = loop;
     this._callback = callback;
-    this._args = args;
+    this._args = args.length === 0 ? NO_ARGS : args;
     this._context = context;
     this._slot = 0;
   }
@@ -31,7 +34,7 @@ export class Handle implements Payload, ContextHolder {
   /** The callback is not called; too late or twice is no error. */
   cancel(): void {
     this._callback = null;
-    this._args = [];
+    this._args = NO_ARGS;
   }
 
   cancelled(): boolean {
