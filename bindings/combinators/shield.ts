@@ -1,4 +1,4 @@
-import { Future } from "../futures/future.js";
+import type { Future } from "../futures/future.js";
 import type { Awaitable } from "../tasks/awaitable.js";
 import { ensureFutureOn } from "../tasks/createTask.js";
 

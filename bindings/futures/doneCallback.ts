@@ -1,5 +1,6 @@
 import { ENTRY_CALLBACK, ENTRY_SHIFT, KIND_CALLBACK } from "../../assembly/codes.js";
 import type { Bindings, Context } from "../context/context.js";
+import { noteSource } from "../loop/debug.js";
 import { Handle, type Callback } from "../loop/handle.js";
 import type { Future } from "./future.js";
 import { addWaiter } from "./waiters.js";
@@ -16,6 +17,7 @@ export class DoneCallback extends Handle {
       future._loop._core.release(this._slot);
       throw error;
     }
+    if (this._loop._debug) noteSource(this);
   }
 
   /** @internal */

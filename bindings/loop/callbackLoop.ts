@@ -1,13 +1,11 @@
 import { copyBindings, copyContext, type Bindings, type Context } from "../context/context.js";
 import { checkCallback, checkMilliseconds } from "../errors/checks.js";
-import { RuntimeError } from "../errors/errors.js";
 import type { Host } from "../hosts/host.js";
 import type { Payload } from "../wasm/core.js";
 import type { EventLoop } from "./eventLoop.js";
-import { noteSource } from "./debug.js";
+import { noteSource, refuseOtherLoop } from "./debug.js";
 import { callOnLoop } from "./foreign.js";
 import { Handle, TimerHandle, type Callback } from "./handle.js";
-import { running } from "./running.js";
 import { Scheduler } from "./scheduler.js";
 
 /**
@@ -107,12 +105,7 @@ export abstract class CallbackLoop extends Scheduler {
 
   /** In debug mode: where the handle was made, and not from inside another loop's step. */
   private noteHandle(handle: Handle, isThreadsafe = false): void {
-    if (!isThreadsafe && running.loop !== null && running.loop !== (this as unknown as EventLoop)) {
-      throw new RuntimeError(
-        "Non-thread-safe operation invoked on an event loop other than the current one: use callSoonThreadsafe or " +
-          "runCoroutineThreadsafe",
-      );
-    }
+    if (!isThreadsafe) refuseOtherLoop(this as unknown as EventLoop);
     noteSource(handle);
   }
 

@@ -1,19 +1,37 @@
 // Debug mode: where things were made, and what takes too long. Everything here hangs on the loop's own switch, in weak
 // tables beside the objects: without it nothing is recorded and no object has a field for it.
 import { HEADER_BATCH_END, HEADER_RING_HEAD, ENTRY_SHIFT, ENTRY_TASK } from "../../assembly/codes.js";
+import { RuntimeError } from "../errors/errors.js";
 import type { Payload } from "../wasm/core.js";
 import { IDLE, SLICE_USED, STOPPED, type Drivable, type Outcome, type Steppable } from "./driver.js";
 import type { EventLoop } from "./eventLoop.js";
+import { running } from "./running.js";
 
 /** Loops in debug mode that are not closed; coroutines are watched while there is any. */
 export const debugLoops = new Set<EventLoop>();
 
 const sources = new WeakMap<object, string>();
 
+/** Frames that are looked at, and those that are left of them without the library's own. */
+const FRAMES_SEEN = 60;
+const FRAMES_SHOWN = 10;
+
+/** Calls `read` while the engine tells more frames than usual. */
+export function withDeepStacks<T>(read: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = FRAMES_SEEN;
+  try {
+    return read();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
 /** The frames of the caller's caller, without the library's own. */
 export function callStack(): string {
-  const lines = (new Error().stack ?? "").split("\n").filter((line) => /^\s+at |@/.test(line) && !isOwnFrame(line));
-  return lines.join("\n");
+  const stack = withDeepStacks(() => new Error().stack ?? "");
+  const lines = stack.split("\n").filter((line) => /^\s+at |@/.test(line) && !isOwnFrame(line));
+  return lines.slice(0, FRAMES_SHOWN).join("\n");
 }
 
 const ownFolder = new URL("../", import.meta.url).href;
@@ -31,6 +49,15 @@ export function noteSource(made: object): void {
 /** Where the object was made, if that happened in debug mode. */
 export function sourceOf(made: object): string | undefined {
   return sources.get(made);
+}
+
+/** Refuses what is not thread-safe from inside another loop's step. */
+export function refuseOtherLoop(loop: EventLoop): void {
+  if (running.loop === null || running.loop === loop) return;
+  throw new RuntimeError(
+    "Non-thread-safe operation invoked on an event loop other than the current one: use callSoonThreadsafe or " +
+      "runCoroutineThreadsafe",
+  );
 }
 
 /** The same iterations as the plain driver, entry by entry, with a clock reading around each. */
@@ -61,7 +88,7 @@ function runTimed(loop: EventLoop & Drivable): void {
   if ((entry & ENTRY_TASK) !== 0) (payload as Steppable)._step();
   else payload._run();
   const took = loop._readClock() - start;
-  if (took >= loop.slowCallbackDuration) warnSlow(loop, payload, took);
+  if (took >= loop.slowCallbackDuration && loop._debug) warnSlow(loop, payload, took);
 }
 
 function warnSlow(loop: EventLoop, payload: Payload, took: number): void {

@@ -3,6 +3,7 @@
 // Watching an object for collection costs as much as several task switches, and most failures are looked at within the
 // same turn. So a failed future is first kept in a set, strongly; those still there when the slice ends are handed over
 // to a FinalizationRegistry.
+import { sourceOf } from "./debug.js";
 import type { EventLoop } from "./eventLoop.js";
 
 /** A failed Future, as seen from here. */
@@ -23,6 +24,7 @@ interface Trace {
   readonly future: WeakRef<Failed>;
   readonly message: string;
   readonly exception: unknown;
+  readonly source: string | undefined;
 }
 
 /**
@@ -74,6 +76,7 @@ export class Unretrieved {
         future: new WeakRef(future),
         message: future._unretrievedMessage(),
         exception: future._value,
+        source: sourceOf(future),
       };
       this.watched.add(trace);
       this.traceOf.set(future, trace);
@@ -84,7 +87,8 @@ export class Unretrieved {
 
   collected(trace: Trace): void {
     if (!this.watched.delete(trace)) return;
-    this.loop.callExceptionHandler({ message: trace.message, exception: trace.exception });
+    const { message, exception, source } = trace;
+    this.loop.callExceptionHandler({ message, exception, ...(source === undefined ? {} : { sourceTraceback: source }) });
   }
 
   /** The loop closes. */

@@ -1,3 +1,4 @@
+import { keepShape } from "../loop/shapes.js";
 import { Queue } from "./queue.js";
 import { Stack } from "./stack.js";
 
@@ -7,3 +8,5 @@ export class LifoQueue<T> extends Queue<T> {
     super(maxsize, new Stack());
   }
 }
+
+keepShape(() => new LifoQueue());

@@ -1,4 +1,5 @@
 import { checkCallback } from "../errors/checks.js";
+import { keepShape } from "../loop/shapes.js";
 import { Heap } from "./heap.js";
 import { naturalOrder, type Compare } from "./order.js";
 import { Queue } from "./queue.js";
@@ -22,3 +23,5 @@ export class PriorityQueue<T> extends Queue<T> {
     super(maxsize, new Heap(compare));
   }
 }
+
+keepShape(() => new PriorityQueue());

@@ -60,6 +60,7 @@ export class Queue<T> extends Primitive implements AsyncIterable<T, undefined> {
     return this.items.length;
   }
 
+  /** Whether `getNowait()` would find nothing. */
   empty(): boolean {
     return this.items.length === 0;
   }
@@ -135,6 +136,7 @@ export class Queue<T> extends Primitive implements AsyncIterable<T, undefined> {
     return new QueueIterator(this);
   }
 
+  /** A frozen snapshot. */
   statistics(): QueueStatistics {
     return Object.freeze({
       qsize: this.items.length,

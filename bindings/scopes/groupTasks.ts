@@ -46,7 +46,7 @@ export class GroupTasks implements Observer {
 
   /** Oldest first. */
   cancelAll(): void {
-    for (const task of [...this.unsettled]) task.cancel();
+    for (const task of this.unsettled) task.cancel();
   }
 
   /** @internal */

@@ -24,6 +24,7 @@ type State = "filling" | "draining" | "resetting" | "broken";
 export class Barrier extends Primitive {
   /** Every change of state is made under its lock and notified to all. */
   private readonly changed: Condition;
+  /** The number of tasks that meet. */
   readonly parties: number;
   declare private state: State;
   /** Tasks inside of `wait()` that have been counted and have not left. */
@@ -46,6 +47,7 @@ export class Barrier extends Primitive {
     return this.state === "filling" ? this.inside : 0;
   }
 
+  /** Whether the barrier was aborted and not reset since. */
   get broken(): boolean {
     return this.state === "broken";
   }
@@ -74,6 +76,7 @@ export class Barrier extends Primitive {
     return this.changed.with(() => this.change("broken"));
   }
 
+  /** A frozen snapshot. */
   statistics(): BarrierStatistics {
     return Object.freeze({ parties: this.parties, nWaiting: this.nWaiting, broken: this.broken });
   }

@@ -47,6 +47,7 @@ export class Condition extends Primitive {
     this.waiters = new Waiters(this, "wait");
   }
 
+  /** Whether the lock is taken. */
   locked(): boolean {
     return this.lock.locked();
   }
@@ -93,6 +94,7 @@ export class Condition extends Primitive {
     this.waiters.wakeAll();
   }
 
+  /** A frozen snapshot. */
   statistics(): ConditionStatistics {
     return Object.freeze({ tasksWaiting: this.waiters.waiting, lock: this.lock.statistics() });
   }

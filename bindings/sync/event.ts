@@ -45,6 +45,7 @@ export class Event extends Primitive {
     this._waiters = new Waiters(this, "wait");
   }
 
+  /** Whether `wait()` would return at once. */
   isSet(): boolean {
     return this._isSet;
   }
@@ -66,6 +67,7 @@ export class Event extends Primitive {
     return new WaitForEvent(this);
   }
 
+  /** A frozen snapshot. */
   statistics(): EventStatistics {
     return Object.freeze({ isSet: this._isSet, tasksWaiting: this._waiters.waiting });
   }

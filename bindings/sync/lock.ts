@@ -54,6 +54,7 @@ export class Lock extends Primitive {
     this._waiters = new Waiters(this, "acquire");
   }
 
+  /** Whether the lock is taken; false between a release and the step of the task that it has woken. */
   locked(): boolean {
     return this._isLocked;
   }
@@ -77,6 +78,7 @@ export class Lock extends Primitive {
     return withGuard(this, body);
   }
 
+  /** A frozen snapshot. */
   statistics(): LockStatistics {
     return Object.freeze({ locked: this._isLocked, tasksWaiting: this._waiters.waiting });
   }

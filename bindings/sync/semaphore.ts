@@ -95,6 +95,7 @@ export class Semaphore extends Primitive {
     while (this._value > 0 && this._waiters.wakeNext()) this._value--;
   }
 
+  /** A frozen snapshot. */
   statistics(): SemaphoreStatistics {
     return Object.freeze({ value: this._value, locked: this.locked(), tasksWaiting: this._waiters.waiting });
   }

@@ -26,10 +26,15 @@ export abstract class WaitOperation<T> extends Operation<T> {
 
   /** The current task waits at the end of the line; to be returned from `next`. */
   protected wait(waiters: Waiters): IteratorResult<never, never> {
-    const task = currentWaiter() as Task<unknown>;
-    const waiter = waiters.append(task._loop);
-    this.waiter = waiter;
-    task._waitFor(waiter);
+    let task: Task<unknown>;
+    try {
+      task = currentWaiter() as Task<unknown>;
+      this.waiter = waiters.append(task._loop);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    task._waitFor(this.waiter);
     return SUSPENDED;
   }
 

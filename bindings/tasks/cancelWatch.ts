@@ -57,5 +57,5 @@ export function tellWatchers(task: Task<unknown>, msg: unknown): void {
   const depth = asking.task === task ? asking.depth : 0;
   const watchers = watchersOf.get(task);
   if (watchers === undefined) return;
-  for (const watcher of [...watchers]) if (watcher._depth > depth) watcher._cancelRequested(msg);
+  for (const watcher of watchers) if (watcher._depth > depth) watcher._cancelRequested(msg);
 }

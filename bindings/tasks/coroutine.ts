@@ -11,7 +11,7 @@ import { describe } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
 import { notInTask } from "../futures/waiter.js";
 import { debugLoops } from "../loop/debug.js";
-import { watchStart } from "../loop/neverAwaited.js";
+import { forgetStart, watchStart } from "../loop/neverAwaited.js";
 import { keepShape } from "../loop/shapes.js";
 import { DONE } from "../loop/suspension.js";
 import type { Steps } from "./awaitable.js";
@@ -84,6 +84,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   return(value: unknown): IteratorResult<unknown, unknown> {
     const state = this._state;
     this._state = CLOSED;
+    if (state === FRESH) forgetStart(this._generator);
     return state === DRIVEN ? this._generator.return(value) : { value, done: true };
   }
 

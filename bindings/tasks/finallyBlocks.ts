@@ -4,10 +4,10 @@ export interface Range {
   readonly end: number;
 }
 
-// Strings, templates, comments and regular expressions hide braces; a template's `${}` is taken as part of it. A slash
-// begins a regular expression where no value can have ended just before it.
+// Strings, templates, comments and regular expressions hide braces; a template's `${}` is taken as part of it, with the
+// templates in it. A slash begins a regular expression where no value can have ended just before it.
 const SKIPPED =
-  /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[^])*`|\/\/[^\n]*|\/\*[^]*?\*\/|(?<=[=(,:[!&|?{};\n]\s*)\/(?![/*])(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//g;
+  /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\[^]|\$(?!\{)|\$\{(?:[^`{}]|\{[^`{}]*\}|`(?:[^`\\]|\\[^])*`)*\})*`|\/\/[^\n]*|\/\*[^]*?\*\/|(?<=(?:[=(,:[!&|?{};\n>]|\b(?:return|yield|case))\s*)\/(?![/*])(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//g;
 
 /** The `finally` blocks of a function's source text. */
 export function finallyBlocks(source: string): Range[] {

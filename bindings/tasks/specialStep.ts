@@ -3,6 +3,7 @@
 import { CancelledError } from "../errors/cancelledError.js";
 import type { Future } from "../futures/future.js";
 import { MUST_CANCEL, PROPAGATES, SENT, UNCALLED } from "../futures/state.js";
+import { forgetStart } from "../loop/neverAwaited.js";
 import type { Body } from "./awaitable.js";
 import { withStores } from "./propagation.js";
 import { runFrames } from "./step.js";
@@ -21,9 +22,10 @@ function takeStep(task: Task<unknown>): void {
   task._flags = flags & ~(MUST_CANCEL | SENT | UNCALLED);
   if ((flags & MUST_CANCEL) !== 0) {
     const error = cancellationOf(waited) ?? new CancelledError(task._value);
-    // A function that was not called yet never is.
-    if ((flags & UNCALLED) !== 0) task._abort(error);
-    else runFrames(task, error, true);
+    // A function that was not called yet never is; a coroutine that did not begin ends here, not forgotten.
+    if ((flags & UNCALLED) !== 0) return task._abort(error);
+    if (task._loop._debug) forgetStart(task._top!._generator);
+    runFrames(task, error, true);
   } else if ((flags & UNCALLED) !== 0) {
     callTarget(task);
   } else if ((flags & SENT) !== 0) {

@@ -19,6 +19,7 @@ import {
 } from "../futures/state.js";
 import { addWaiter } from "../futures/waiters.js";
 import type { Waiter } from "../futures/waiter.js";
+import { refuseOtherLoop } from "../loop/debug.js";
 import type { Steppable } from "../loop/driver.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import type { Body, CoroutineLike } from "./awaitable.js";
@@ -64,6 +65,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     super(onLoop === undefined ? options : onLoop._asOption);
     const loop = this._loop;
     loop._checkClosed();
+    if (loop._debug) refuseOtherLoop(loop);
     const frame = typeof coro === "function" ? null : rootFrame(coro);
     this._top = frame;
     this._waiting = null;

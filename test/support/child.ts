@@ -1,6 +1,7 @@
-// Programs in a Node process of their own, for what ends a process, keeps it alive, or needs a flag.
+// Programs in a process of their own, for what ends a process, keeps it alive, or needs a flag.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { runtime } from "./runtime.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const chooseCore = new URL("./core.js", import.meta.url).href;
@@ -14,10 +15,26 @@ export interface Ended {
   readonly stderr: string;
 }
 
+interface Options {
+  readonly flags?: readonly string[];
+  /** The package as it is, with nothing loaded before it, whatever core the tests run on. */
+  readonly core?: "release";
+}
+
+/** The command line of `source`; Bun takes Node's. */
+function commandLine(source: string, { flags = [], core }: Options): string[] {
+  const preload = core === "release" ? [] : [runtime === "deno" ? "--preload" : "--import", chooseCore];
+  if (runtime !== "deno") return [...flags, ...preload, "--input-type=module", "--eval", source];
+  return ["eval", ...flags.map((flag) => `--v8-flags=${flag}`), ...preload, source];
+}
+
 /** Runs `source`, an ES module that may import "wasyncio", as a user's program would. */
-export function runProgram(source: string, options: { flags?: readonly string[] } = {}): Promise<Ended> {
-  const flags = [...(options.flags ?? []), "--import", chooseCore, "--input-type=module", "--eval", source];
-  const child = spawn(process.execPath, flags, { cwd: root, stdio: ["ignore", "pipe", "pipe"], timeout: MAX_MS });
+export function runProgram(source: string, options: Options = {}): Promise<Ended> {
+  const child = spawn(process.execPath, commandLine(source, options), {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: MAX_MS,
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

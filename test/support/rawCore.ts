@@ -1,9 +1,9 @@
 // A core by itself, as the bindings see it: the exported functions, and the words of header, ring, heap and slots that
 // assembly/README.md describes. Tests reach nothing else of it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import * as codes from "../../assembly/codes.js";
 import type { CoreExports } from "../../bindings/wasm/exports.js";
+import { coreBytes } from "./coreFile.js";
 
 export type Build = "debug" | "checked" | "release";
 
@@ -11,10 +11,6 @@ export type Build = "debug" | "checked" | "release";
 const HEAP_NODE_WORDS = 4;
 
 const modules = new Map<Build, WebAssembly.Module>();
-
-export function coreBytes(build: Build): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(new URL(`../../core.${build}.wasm`, import.meta.url)));
-}
 
 export function coreModule(build: Build): WebAssembly.Module {
   let module = modules.get(build);
