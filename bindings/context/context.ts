@@ -1,5 +1,6 @@
 // Contexts: immutable bindings, shared until someone sets a variable. Copying one is copying a reference, so every task
 // and every handle can have its own.
+import { describe } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
 import { current, type ContextHolder } from "./current.js";
 import type { ContextVar } from "./contextVar.js";
@@ -62,6 +63,12 @@ function contextOf(bindings: Bindings): Context {
   const context = new Context();
   context._context = bindings;
   return context;
+}
+
+/** @internal TypeError unless `context` is one. */
+export function checkContext(context: unknown, where: string): void {
+  if (context instanceof Context) return;
+  throw new TypeError(`${where} expects a Context, as copyContext() gives, got ${describe(context)}`);
 }
 
 /** @internal */

@@ -1,5 +1,5 @@
 import { ENTRY_SHIFT, ENTRY_TASK } from "../../assembly/codes.js";
-import { copyBindings, type Context } from "../context/context.js";
+import { checkContext, copyBindings, type Context } from "../context/context.js";
 import { current } from "../context/current.js";
 import { CancelledError } from "../errors/cancelledError.js";
 import { checkCallback, describe, textOf } from "../errors/checks.js";
@@ -115,6 +115,7 @@ export class Future<T> implements PromiseLike<T> {
 
   /** addDoneCallback in `context` itself. */
   addDoneCallbackIn(context: Context, callback: (future: this) => unknown): void {
+    checkContext(context, "addDoneCallbackIn");
     checkCallback(callback, "addDoneCallbackIn");
     if (this.done()) this._loop.callSoonIn(context, callback, this);
     else new DoneCallback(this as unknown as Future<never>, callback, context);

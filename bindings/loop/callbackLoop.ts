@@ -1,4 +1,4 @@
-import { copyBindings, copyContext, type Bindings, type Context } from "../context/context.js";
+import { checkContext, copyBindings, copyContext, type Bindings, type Context } from "../context/context.js";
 import { checkCallback, checkMilliseconds } from "../errors/checks.js";
 import type { Host } from "../hosts/host.js";
 import type { Payload } from "../wasm/core.js";
@@ -38,6 +38,7 @@ export abstract class CallbackLoop extends Scheduler {
 
   /** callSoon in `context` itself. */
   callSoonIn<A extends unknown[]>(context: Context, callback: (...args: A) => unknown, ...args: A): Handle {
+    checkContext(context, "callSoonIn");
     checkCallback(callback, "callSoonIn");
     return this.schedule(callback, args, context);
   }
@@ -64,6 +65,7 @@ export abstract class CallbackLoop extends Scheduler {
     callback: (...args: A) => unknown,
     ...args: A
   ): TimerHandle {
+    checkContext(context, "callLaterIn");
     checkMilliseconds(delay, "callLaterIn");
     checkCallback(callback, "callLaterIn");
     return this.scheduleAt(this.time() + delay, callback, args, context);
@@ -84,6 +86,7 @@ export abstract class CallbackLoop extends Scheduler {
     callback: (...args: A) => unknown,
     ...args: A
   ): TimerHandle {
+    checkContext(context, "callAtIn");
     checkMilliseconds(when, "callAtIn");
     checkCallback(callback, "callAtIn");
     return this.scheduleAt(when, callback, args, context);

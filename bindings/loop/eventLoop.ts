@@ -123,14 +123,15 @@ export class EventLoop extends CallbackLoop {
     reportNeverAwaited(this);
     debugLoops.delete(this);
     this._unretrieved.reportAll();
-    this._core.payloads = [];
+    // Tasks that are still pending stay known to allTasks().
+    this._core.payloads = this._core.payloads.filter((payload) => payload !== undefined && "_step" in payload);
   }
 
   getDebug(): boolean {
     return this._debug;
   }
 
-  /** Switches debug mode, for what is made from now on. */
+  /** Switches debug mode, for what is made from now on; what takes long is looked at from the next slice on. */
   setDebug(enabled: boolean): void {
     this._debug = enabled;
     if (enabled) debugLoops.add(this);

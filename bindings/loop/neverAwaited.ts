@@ -25,33 +25,49 @@ type AnyGenerator = Generator<unknown, unknown, unknown>;
 
 /** The same coroutine, its start noticed. */
 export function watchStart(generator: AnyGenerator, name: string): AnyGenerator {
-  const watched = noticeStart(generator);
+  const ticket = openTicket(name || "anonymous");
+  if (ticket === null) return generator;
+  const watched = noticeStart(generator, ticket);
   Object.setPrototypeOf(watched, Object.getPrototypeOf(generator) as object);
-  watch(watched, name || "anonymous");
+  attach(watched, ticket);
   return watched;
 }
 
-function* noticeStart(generator: AnyGenerator): AnyGenerator {
-  forgetStart(this);
+function* noticeStart(generator: AnyGenerator, ticket: Ticket): AnyGenerator {
+  closeTicket(ticket);
   return yield* generator;
 }
 
-/** From here on `made` is expected to begin: what calls forgetStart when it does. */
-export function watch(made: object, name: string): void {
+/** A coroutine of the library's own that is no generator; it calls forgetStart when it begins. */
+export function watchOperation(operation: object): void {
+  const name = operation.constructor.name;
+  const ticket = openTicket(name.charAt(0).toLowerCase() + name.slice(1));
+  if (ticket !== null) attach(operation, ticket);
+}
+
+/** The coroutine begins, or is closed before it begins, on purpose. */
+export function forgetStart(made: object): void {
+  const ticket = ticketOf.get(made);
+  if (ticket !== undefined) closeTicket(ticket);
+}
+
+function openTicket(name: string): Ticket | null {
   const loop = running.loop?._debug === true ? running.loop : [...debugLoops].at(-1);
-  if (loop === undefined) return;
+  if (loop === undefined) return null;
   const ticket: Ticket = { name, source: callStack(), loop };
-  let open = tickets.get(loop);
-  if (open === undefined) tickets.set(loop, (open = new Set()));
-  open.add(ticket);
+  const open = tickets.get(loop);
+  if (open === undefined) tickets.set(loop, new Set([ticket]));
+  else open.add(ticket);
+  return ticket;
+}
+
+function attach(made: object, ticket: Ticket): void {
   ticketOf.set(made, ticket);
   registry.register(made, ticket);
 }
 
-/** The coroutine begins, or was closed before it began, on purpose. */
-export function forgetStart(made: object): void {
-  const ticket = ticketOf.get(made);
-  if (ticket !== undefined) tickets.get(ticket.loop)?.delete(ticket);
+function closeTicket(ticket: Ticket): void {
+  tickets.get(ticket.loop)?.delete(ticket);
 }
 
 export function reportNeverAwaited(loop: EventLoop): void {

@@ -111,7 +111,7 @@ export abstract class Scheduler implements Drivable {
   stop(): void {
     this._stopping = true;
     this._tickDue = true;
-    this._rouse();
+    if (!this.closed) this._rouse();
   }
 
   /** Runs until stop(). The promise rejects only with an InternalError, or when the loop can not be run. */
@@ -164,6 +164,7 @@ export abstract class Scheduler implements Drivable {
 
   /** @internal Something became ready, or stop() was called, outside of a slice. */
   _rouse(): void {
+    this._checkClosed();
     if (this._isForeign) {
       handOver(this as unknown as EventLoop);
       if (!this._stopping && !this._core.isReady() && this._core.timersPending() === 0) return;
@@ -197,6 +198,8 @@ export abstract class Scheduler implements Drivable {
   protected markClosed(): void {
     if (this.isRunning()) throw new RuntimeError("Cannot close a running event loop; stop() it and await its run first");
     this.closed = true;
+    // Whoever would make something ready is told, as a loop that is asleep would be.
+    this._asleep = true;
   }
 
   private isSliceUsed(): boolean {

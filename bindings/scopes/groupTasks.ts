@@ -4,6 +4,7 @@ import { FAILED, STATE_MASK } from "../futures/state.js";
 import { addWaiter, type Observer } from "../futures/waiters.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import type { Task } from "../tasks/task.js";
+import type { Core, Payload } from "../wasm/core.js";
 
 /**
  * The tasks of a group that are not done. In asyncio each has a done callback; here the set observes them, and takes a
@@ -18,6 +19,8 @@ export class GroupTasks implements Observer {
   declare private turn: number;
   /** The slot that observes; 0 while there is nothing to observe. */
   declare private slot: number;
+  /** That slot stands in the ready ring, where it must not stand twice; a turn that comes meanwhile is a callback. */
+  declare private isInRing: boolean;
 
   /** `onDone` is called for a task that failed or was the last, in its turn. */
   constructor(loop: EventLoop, onDone: (task: Task<unknown>) => void) {
@@ -27,6 +30,7 @@ export class GroupTasks implements Observer {
     this.settled = [];
     this.turn = 0;
     this.slot = 0;
+    this.isInRing = false;
   }
 
   get size(): number {
@@ -58,6 +62,12 @@ export class GroupTasks implements Observer {
 
   /** @internal */
   _run(): void {
+    this.isInRing = false;
+    this._endTurn();
+  }
+
+  /** @internal */
+  _endTurn(): void {
     const task = this.settled[this.turn++]!;
     if (this.turn === this.settled.length) {
       this.settled.length = 0;
@@ -72,6 +82,30 @@ export class GroupTasks implements Observer {
 
   private takeTurn(task: Task<unknown>): void {
     this.settled.push(task);
+    if (this.isInRing) {
+      new Turn(this.loop._core, this);
+      return;
+    }
+    this.isInRing = true;
     this.loop._core.push((this.slot << ENTRY_SHIFT) | ENTRY_OBSERVER);
+  }
+}
+
+/** One more turn of a group that has one in the ready ring already. */
+class Turn implements Payload {
+  private readonly core: Core;
+  private readonly group: GroupTasks;
+  private readonly slot: number;
+
+  constructor(core: Core, group: GroupTasks) {
+    this.core = core;
+    this.group = group;
+    this.slot = core.openCallback(this);
+  }
+
+  /** @internal */
+  _run(): void {
+    this.core.release(this.slot);
+    this.group._endTurn();
   }
 }

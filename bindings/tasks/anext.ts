@@ -3,7 +3,7 @@ import { describe } from "../errors/checks.js";
 import { isPromiseLike, wrapFuture } from "../futures/interop.js";
 import type { Steps } from "./awaitable.js";
 import { AsyncGeneratorObject } from "./asyncGenerator.js";
-import { Coroutine, coroutine } from "./coroutine.js";
+import { coroutine, type Coroutine } from "./coroutine.js";
 
 /** What `anext` takes: an async generator, or any async iterator of the platform. */
 export type AnextSource<T> = AsyncGeneratorObject<T> | AsyncIterator<T> | { anext(): Coroutine<T> };

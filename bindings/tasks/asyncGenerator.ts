@@ -38,20 +38,25 @@ export class AgenBody {
 
 class Emit<S> extends Operation<S> {
   private readonly value: unknown;
+  declare private hasEmitted: boolean;
 
   constructor(value: unknown) {
     super();
     this.value = value;
+    this.hasEmitted = false;
   }
 
+  /** Whoever takes the next step may be another task than the one that took this. */
   override next(sent?: unknown): IteratorResult<unknown, unknown> {
-    if (!this.isFirst()) {
+    if (this.hasEmitted) {
       this.close();
       DONE.value = sent;
       return DONE;
     }
     const frame = (current.task as Task<unknown> | null)?._top;
     if (!(frame instanceof AgenFrame)) throw new RuntimeError("emit() belongs in the body of an asyncGenerator function");
+    this._claim();
+    this.hasEmitted = true;
     frame.body.emission = { value: this.value };
     return EMITTED;
   }
@@ -62,19 +67,46 @@ export function emit<S = undefined>(value: unknown): Coroutine<S> {
   return new Emit<S>(value);
 }
 
-function* step(body: AgenBody, how: Resumption, argument: unknown, method: string): Steps<unknown> {
+/** What a step is to do, until it begins. */
+interface StepRequest {
+  readonly body: AgenBody;
+  readonly how: Resumption;
+  readonly method: string;
+  argument: unknown;
+  /** A cancellation that came before the step began. */
+  thrown: { readonly error: unknown } | null;
+  isStarted: boolean;
+}
+
+const requests = new WeakMap<Coroutine<unknown>, StepRequest>();
+
+/**
+ * A task made of a step and cancelled before it began: as in asyncio the error goes into the generator itself, so that
+ * its `finally` blocks run. False when `coroutine` is something else.
+ */
+export function cancelUnstartedStep(coroutine: Coroutine<unknown>, error: unknown): boolean {
+  const request = requests.get(coroutine);
+  if (request === undefined || request.isStarted) return false;
+  request.thrown = { error };
+  return true;
+}
+
+function* step(request: StepRequest): Steps<unknown> {
+  const { body, how, argument, method, thrown } = request;
+  request.isStarted = true;
   if (body.isRunning) throw new RuntimeError(`${method}(): asynchronous generator is already running`);
   if (body.isFinished) {
+    if (thrown !== null) throw thrown.error;
     // As CPython does: closing or throwing into what has ended gives nothing, asking for a value is told the end.
     if (how !== "next") return undefined;
     throw new StopAsyncIteration();
   }
-  if (how === "next" && (argument ?? null) !== null && !body.isStarted) {
+  if (thrown === null && how === "next" && (argument ?? null) !== null && !body.isStarted) {
     throw new TypeError("can't send a value to a just-started async generator: there is no emit() to receive it");
   }
   body.isRunning = true;
   try {
-    yield* new AgenFrame(body, how, argument);
+    yield* thrown === null ? new AgenFrame(body, how, argument) : new AgenFrame(body, "throw", thrown.error);
   } catch (error) {
     finish(body);
     if (error instanceof StopAsyncIteration) {
@@ -106,9 +138,16 @@ function finish(body: AgenBody): void {
 
 const stepCoroutine = coroutine(step);
 
+function makeStep(body: AgenBody, how: Resumption, argument: unknown, method: string): Coroutine<unknown> {
+  const request: StepRequest = { body, how, argument, method, thrown: null, isStarted: false };
+  const made = stepCoroutine(request);
+  requests.set(made, request);
+  return made;
+}
+
 /** @internal aclose() of a generator whose public object may be gone. */
 export function closeBody(body: AgenBody): Coroutine<void> {
-  return stepCoroutine(body, "return", undefined, "aclose") as Coroutine<void>;
+  return makeStep(body, "return", undefined, "aclose") as Coroutine<void>;
 }
 
 /** What an asyncGenerator function returns. Steps are Coroutines, as in asyncio; next/throw/return give Promises. */
@@ -124,13 +163,13 @@ export class AsyncGeneratorObject<T, S = unknown> implements AsyncIterableIterat
   /** Goes on with `value` as the result of the pending emit; the next emitted value, or StopAsyncIteration. */
   asend(value?: S): Coroutine<T> {
     this.beginIteration();
-    return stepCoroutine(this._body, "next", value, "asend") as Coroutine<T>;
+    return makeStep(this._body, "next", value, "asend") as Coroutine<T>;
   }
 
   /** Raises `error` at the pending emit; the next emitted value, or StopAsyncIteration. */
   athrow(error: unknown): Coroutine<T> {
     this.beginIteration();
-    return stepCoroutine(this._body, "throw", error, "athrow") as Coroutine<T>;
+    return makeStep(this._body, "throw", error, "athrow") as Coroutine<T>;
   }
 
   /** Ends the generator at the pending emit; its `finally` blocks run and may await. */

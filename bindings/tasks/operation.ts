@@ -1,4 +1,6 @@
 import { current } from "../context/current.js";
+import { debugLoops } from "../loop/debug.js";
+import { forgetStart, watchOperation } from "../loop/neverAwaited.js";
 import { Coroutine, CLOSED, DRIVEN, drivenTwice, FRESH, type AnyGenerator } from "./coroutine.js";
 
 /** A task has been made of it that has not begun yet. */
@@ -11,6 +13,7 @@ const TAKEN = -1;
 export abstract class Operation<T> extends Coroutine<T> {
   constructor() {
     super(null as unknown as AnyGenerator);
+    if (debugLoops.size > 0) watchOperation(this);
   }
 
   /** First call: begins, and returns SUSPENDED or a result; later calls: the outcome. */
@@ -27,6 +30,12 @@ export abstract class Operation<T> extends Coroutine<T> {
     return true;
   }
 
+  /** @internal */
+  override _claim(): void {
+    super._claim();
+    if (debugLoops.size > 0) forgetStart(this);
+  }
+
   protected close(): void {
     this._state = CLOSED;
     this._link = null;
@@ -34,7 +43,7 @@ export abstract class Operation<T> extends Coroutine<T> {
 
   /** @internal A task is made of it. */
   _take(): void {
-    this._checkFresh();
+    this._claim();
     this._state = TAKEN;
   }
 

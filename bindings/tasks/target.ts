@@ -38,8 +38,11 @@ function* awaitForeign<T>(promise: PromiseLike<T>): Generator<unknown, T, unknow
 
 /** The same as a coroutine, for a task factory: a function is called in the first step all the same. */
 export function targetCoroutine<T>(target: Body<T, [task: Task<unknown>]> | Awaitable<T>): CoroutineLike<T> {
-  const made: unknown = taskTarget(target);
-  return typeof made === "function" ? callBody(made as Body<T, [task: Task<unknown>]>) : (made as CoroutineLike<T>);
+  if (typeof target === "function") return callBody(target as Body<T, [task: Task<unknown>]>);
+  if (isCoroutineLike(target)) return target as CoroutineLike<T>;
+  if (!isFuture(target) && isPromiseLike(target)) return awaitForeign(target as PromiseLike<T>);
+  // Anything else is the factory's to refuse, as in asyncio; Task does.
+  return target as never;
 }
 
 const callBody = coroutine(function* <T>(body: Body<T, [task: Task<unknown>]>): Generator<unknown, T, unknown> {

@@ -27,7 +27,7 @@ export function signalOf(task: Task<unknown>): AbortSignal {
     own = new TaskSignal();
     signals.set(task, own);
     if (task.cancelling() > 0) own._cancelRequested(undefined);
-    else if (!task.done()) watchCancel(task, own);
+    if (!task.done()) watchCancel(task, own);
   }
   return own.controller.signal;
 }

@@ -21,7 +21,8 @@ export function provideCore(module: WebAssembly.Module): void {
 const NO_WEBASSEMBLY =
   "this host has no WebAssembly, which the event loop is made of; it runs in Node, Deno, Bun, workerd and browsers that do";
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
+/** @internal */
+export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
   const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
@@ -31,7 +32,7 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
 function compile(): WebAssembly.Module {
   if (typeof WebAssembly !== "object") throw new RuntimeError(NO_WEBASSEMBLY);
   try {
-    return new WebAssembly.Module(decode(CORE_BASE64));
+    return new WebAssembly.Module(decodeBase64(CORE_BASE64));
   } catch (cause) {
     throw new RuntimeError(
       "the host refused to compile the event loop's WebAssembly core. A page needs 'wasm-unsafe-eval' in the script-src " +
@@ -42,7 +43,25 @@ function compile(): WebAssembly.Module {
   }
 }
 
+/** An instance that was made elsewhere, for the loop that is made next. */
+let given: CoreExports | null = null;
+
+/** @internal Calls `make`, which makes a loop, so that the loop stands on `instance`. */
+export function withInstance<T>(instance: CoreExports, make: () => T): T {
+  given = instance;
+  try {
+    return make();
+  } finally {
+    given = null;
+  }
+}
+
 export function instantiate(): CoreExports {
+  if (given !== null) {
+    const instance = given;
+    given = null;
+    return instance;
+  }
   compiled ??= compile();
   return new WebAssembly.Instance(compiled).exports as unknown as CoreExports;
 }

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { runtime } from "./runtime.js";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+export const root = fileURLToPath(new URL("../../../", import.meta.url));
 const chooseCore = new URL("./core.js", import.meta.url).href;
 
 /** A child that hangs is killed; its status is then `null`. */
@@ -22,7 +22,7 @@ interface Options {
 }
 
 /** The command line of `source`; Bun takes Node's. */
-function commandLine(source: string, { flags = [], core }: Options): string[] {
+export function commandLine(source: string, { flags = [], core }: Options): string[] {
   const preload = core === "release" ? [] : [runtime === "deno" ? "--preload" : "--import", chooseCore];
   if (runtime !== "deno") return [...flags, ...preload, "--input-type=module", "--eval", source];
   return ["eval", ...flags.map((flag) => `--v8-flags=${flag}`), ...preload, source];

@@ -1,7 +1,14 @@
 // Runs a test's body on a loop of its own and virtual time. At the end nothing may be left: no slot taken, no timer, no
 // ready entry, no error that nobody looked at; and the core's invariants hold.
 import assert from "node:assert/strict";
-import { EventLoop, getRunningLoop, run, type Awaitable, type ExceptionContext, type Steps } from "../../bindings/index.js";
+import {
+  EventLoop,
+  getRunningLoop,
+  run,
+  type Awaitable,
+  type ExceptionContext,
+  type Steps,
+} from "../../bindings/index.js";
 import { leakReport, runVirtual, VirtualHost } from "../../bindings/testing.js";
 import { Trace } from "./trace.js";
 

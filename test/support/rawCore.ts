@@ -21,6 +21,10 @@ export function coreModule(build: Build): WebAssembly.Module {
   return module;
 }
 
+function instantiate(build: Build): CoreExports {
+  return new WebAssembly.Instance(coreModule(build)).exports as unknown as CoreExports;
+}
+
 export function faultName(fault: number): string {
   const named = Object.entries(codes).find(([name, code]) => name.startsWith("FAULT_") && code === fault);
   return named?.[0] ?? `unknown fault ${fault}`;
@@ -45,9 +49,9 @@ export class RawCore {
   readonly exports: CoreExports;
   #words: Uint32Array;
 
-  constructor(build: Build) {
+  constructor(build: Build, exports: CoreExports = instantiate(build)) {
     this.build = build;
-    this.exports = new WebAssembly.Instance(coreModule(build)).exports as unknown as CoreExports;
+    this.exports = exports;
     this.#words = new Uint32Array(this.exports.memory.buffer);
   }
 

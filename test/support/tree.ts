@@ -7,7 +7,7 @@ export const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Made by tools, or not the project's own. */
 const SKIPPED = new Set(["node_modules", "dist", ".git"]);
-const GENERATED = new Set(["bindings/wasm/bytes.ts"]);
+const GENERATED = new Set(["bindings/wasm/bytes.ts", "bindings/inspect/debugBytes.ts"]);
 
 /** Paths under `folder`, with forward slashes, relative to the project's root. */
 export function filesUnder(folder: string): string[] {
@@ -29,7 +29,11 @@ export function compiledUnder(folder: string): string[] {
   const dist = join(root, "dist");
   return readdirSync(join(dist, folder), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".js"))
-    .map((path) => relative(dist, join(dist, folder, path)).split(sep).join("/"))
+    .map((path) =>
+      relative(dist, join(dist, folder, path))
+        .split(sep)
+        .join("/"),
+    )
     .sort();
 }
 
