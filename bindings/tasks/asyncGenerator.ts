@@ -72,7 +72,7 @@ interface StepRequest {
   readonly body: AgenBody;
   readonly how: Resumption;
   readonly method: string;
-  argument: unknown;
+  readonly argument: unknown;
   /** A cancellation that came before the step began. */
   thrown: { readonly error: unknown } | null;
   isStarted: boolean;

@@ -11,7 +11,9 @@ import { describe } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
 import { notInTask } from "../futures/waiter.js";
 import { debugLoops } from "../loop/debug.js";
+import type { EventLoop } from "../loop/eventLoop.js";
 import { forgetStart, watchStart } from "../loop/neverAwaited.js";
+import { findLoop, running } from "../loop/running.js";
 import { keepShape } from "../loop/shapes.js";
 import { DONE } from "../loop/suspension.js";
 import type { Steps } from "./awaitable.js";
@@ -42,7 +44,7 @@ export const returnFromGenerator = generatorPrototype.return;
 export class Coroutine<T> implements PromiseLike<T> {
   /** @internal */
   declare readonly _generator: AnyGenerator;
-  /** @internal The frame below while driven; the outcome while popped. */
+  /** @internal While fresh the loop that ran when it was made; the frame below while driven; the outcome while popped. */
   declare _link: unknown;
   /** @internal */
   declare _state: number;
@@ -50,7 +52,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   /** @internal */
   constructor(generator: AnyGenerator) {
     this._generator = generator;
-    this._link = null;
+    this._link = running.loop;
     this._state = FRESH;
   }
 
@@ -117,6 +119,13 @@ export class Coroutine<T> implements PromiseLike<T> {
   _claim(): void {
     this._checkFresh();
     this._state = DRIVEN;
+    this._link = null;
+  }
+
+  /** @internal Where `then` runs a fresh coroutine: on the loop that ran when it was made, while that runs. */
+  protected home(): EventLoop {
+    const loop = this._link as EventLoop | null;
+    return loop?.isRunning() === true ? loop : findLoop();
   }
 
   /** @internal */
@@ -150,7 +159,7 @@ export class Coroutine<T> implements PromiseLike<T> {
     let task = adopted.get(this) as Task<T> | undefined;
     if (task === undefined) {
       if (this._state !== FRESH) return Promise.reject(drivenTwice(this));
-      task = makeTask(this);
+      task = makeTask(this.home(), this);
       adopted.set(this, task as Task<unknown>);
     }
     return task.then();
@@ -160,8 +169,8 @@ export class Coroutine<T> implements PromiseLike<T> {
 keepShape(() => new Coroutine((function* () {})()));
 
 /** How `then` makes a Task; filled by task.ts, which stands on this file. */
-let makeTask: <T>(coroutine: Coroutine<T>) => Task<T>;
-export function fillMakeTask(make: <T>(coroutine: Coroutine<T>) => Task<T>): void {
+let makeTask: <T>(loop: EventLoop, coroutine: Coroutine<T>) => Task<T>;
+export function fillMakeTask(make: <T>(loop: EventLoop, coroutine: Coroutine<T>) => Task<T>): void {
   makeTask = make;
 }
 

@@ -64,7 +64,7 @@ function* nothing(): Steps<void> {}
 keepShape((loop) => new Future({ loop }));
 keepShape((loop) => new DoneCallback(new Future<never>({ loop }), () => {}, copyBindings()));
 keepShape((loop) => new Task(nothing(), { loop }));
-fillMakeTask((made) => findLoop().createTask(made));
+fillMakeTask((loop, made) => loop.createTask(made));
 fillFactories({
   makeFuture: (loop) => new Future({ loop }),
   makeTask,

@@ -56,8 +56,9 @@ class Sleep<T> extends Operation<T> implements Payload, Owner {
   /** @internal */
   protected override asPromise(): Promise<T> {
     if (this._state === FRESH) {
+      const loop = this.home();
       this._claim();
-      this._link = this.begin(findLoop());
+      this._link = this.begin(loop);
     }
     const { future } = this;
     return future === null || this._link !== future ? Promise.reject(drivenTwice(this)) : promiseOf(future);

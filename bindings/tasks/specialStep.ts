@@ -4,6 +4,7 @@ import { CancelledError } from "../errors/cancelledError.js";
 import type { Future } from "../futures/future.js";
 import { MUST_CANCEL, PROPAGATES, SENT, UNCALLED } from "../futures/state.js";
 import { forgetStart } from "../loop/neverAwaited.js";
+import { cancelUnstartedStep } from "./asyncGenerator.js";
 import type { Body } from "./awaitable.js";
 import { withStores } from "./propagation.js";
 import { runFrames } from "./step.js";
@@ -25,7 +26,8 @@ function takeStep(task: Task<unknown>): void {
     // A function that was not called yet never is; a coroutine that did not begin ends here, not forgotten.
     if ((flags & UNCALLED) !== 0) return task._abort(error);
     if (task._loop._debug) forgetStart(task._top!._generator);
-    runFrames(task, error, true);
+    if (cancelUnstartedStep(task._top!, error)) runFrames(task, undefined, false);
+    else runFrames(task, error, true);
   } else if ((flags & UNCALLED) !== 0) {
     callTarget(task);
   } else if ((flags & SENT) !== 0) {

@@ -79,7 +79,10 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     else if (options.context !== undefined) options.context._checkEnterable();
     this._name = name;
     if (frame === null) this._flags = UNCALLED;
-    else frame._state = DRIVEN;
+    else {
+      frame._state = DRIVEN;
+      frame._link = null;
+    }
     if (loop._propagate !== null) keepStores(this as Task<unknown>, loop._propagate);
     if (isEager) startEagerly(this as Task<unknown>);
     else if (loop._asleep) loop._rouse();
