@@ -11,7 +11,6 @@ import {
   FAULT_HEAP_KIND,
   FAULT_HEAP_ORDER,
   FAULT_HEAP_POSITION,
-  FAULT_LAYOUT,
   FAULT_NONE,
   FAULT_RING_CAPACITY,
   FAULT_RING_DUPLICATE,
@@ -19,17 +18,13 @@ import {
   FAULT_RING_ORDER,
   FAULT_SLOT_LOST,
   HEADER_BATCH_END,
-  HEADER_HEAP_BASE,
-  HEADER_HEAP_CAPACITY,
   HEADER_HEAP_LENGTH,
   HEADER_RING_BASE,
   HEADER_RING_HEAD,
   HEADER_RING_MASK,
   HEADER_RING_TAIL,
-  HEADER_SLOT_BASE,
   HEADER_SLOT_CAPACITY,
   HEADER_SLOT_FREE,
-  HEADER_WORDS,
   KIND_CALLBACK,
   KIND_FREE,
   KIND_FUTURE,
@@ -41,20 +36,9 @@ import {
   SLOT_LINK,
   SLOT_TAIL,
 } from "./codes";
-import { word } from "./memory";
+import { checkLayout, word } from "./memory";
 import { field, kindOf, slotsUsed } from "./slotTable";
 import { deadlineAt, firesBefore, timerAt } from "./timerHeap";
-
-/** I-ME1 */
-function checkLayout(): i32 {
-  const ringEnd = word(HEADER_RING_BASE) + word(HEADER_RING_MASK) + 1;
-  const slotEnd = word(HEADER_SLOT_BASE) + (word(HEADER_SLOT_CAPACITY) << 2);
-  const heapEnd = <u64>word(HEADER_HEAP_BASE) + (<u64>word(HEADER_HEAP_CAPACITY) << 2);
-  const touching =
-    word(HEADER_RING_BASE) == HEADER_WORDS && ringEnd == word(HEADER_SLOT_BASE) && slotEnd == word(HEADER_HEAP_BASE);
-  const fits = heapEnd << 2 <= <u64>memory.size() << 16 && word(HEADER_HEAP_LENGTH) <= word(HEADER_HEAP_CAPACITY);
-  return touching && fits ? FAULT_NONE : FAULT_LAYOUT;
-}
 
 function suits(tag: u32, kind: u32): bool {
   if (tag == ENTRY_TASK) return kind == KIND_TASK;

@@ -58,6 +58,9 @@ export const ENTRY_CALLBACK = 0;
 export const ENTRY_TASK = 1;
 export const ENTRY_OBSERVER = 2;
 
+/** A picture of the inspector's is a row of records of this many numbers. */
+export const PICTURE_WORDS = 4;
+
 // Faults: reasons for the core to trap. Each is a bug of this library, never of its caller.
 export const FAULT_NONE = 0;
 export const FAULT_ASSERTION = 1;

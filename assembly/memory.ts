@@ -13,6 +13,8 @@
 // can not fail: memory is asked for only where a slot is taken, before anything else has changed.
 import {
   ABI_VERSION,
+  FAULT_LAYOUT,
+  FAULT_NONE,
   HEADER_GROWTHS,
   HEADER_HEAP_BASE,
   HEADER_HEAP_CAPACITY,
@@ -47,20 +49,39 @@ export function setWord(index: i32, value: u32): void {
   store<u32>(index << 2, value);
 }
 
+/**
+ * Where the ring begins, in words: behind the header. In `debug` the inspector's strings and one block header of its
+ * allocator lie between them (scratch.ts).
+ */
+export function regionsBase(): u32 {
+  return ASC_MEMORY_BASE == 0 ? HEADER_WORDS : <u32>(((__heap_base + 19) & ~15) >> 2);
+}
+
 export function layOut(): void {
   setWord(HEADER_VERSION, ABI_VERSION);
   setWord(HEADER_PAGE_LIMIT, MAX_PAGES);
-  setWord(HEADER_RING_BASE, HEADER_WORDS);
+  setWord(HEADER_RING_BASE, regionsBase());
   setWord(HEADER_RING_MASK, FIRST_CAPACITY - 1);
-  setWord(HEADER_SLOT_BASE, HEADER_WORDS + FIRST_CAPACITY);
+  setWord(HEADER_SLOT_BASE, regionsBase() + FIRST_CAPACITY);
   setWord(HEADER_SLOT_CAPACITY, FIRST_CAPACITY);
-  setWord(HEADER_HEAP_BASE, HEADER_WORDS + FIRST_CAPACITY + (FIRST_CAPACITY << 2));
+  setWord(HEADER_HEAP_BASE, regionsBase() + FIRST_CAPACITY + (FIRST_CAPACITY << 2));
   setWord(HEADER_HEAP_CAPACITY, FIRST_CAPACITY);
 }
 
-/** Bytes that the regions take with these capacities. */
+/** I-ME1: FAULT_LAYOUT where it does not hold. */
+export function checkLayout(): i32 {
+  const ringEnd = word(HEADER_RING_BASE) + word(HEADER_RING_MASK) + 1;
+  const slotEnd = word(HEADER_SLOT_BASE) + (word(HEADER_SLOT_CAPACITY) << 2);
+  const heapEnd = <u64>word(HEADER_HEAP_BASE) + (<u64>word(HEADER_HEAP_CAPACITY) << 2);
+  const touching =
+    word(HEADER_RING_BASE) == regionsBase() && ringEnd == word(HEADER_SLOT_BASE) && slotEnd == word(HEADER_HEAP_BASE);
+  const fits = heapEnd << 2 <= <u64>memory.size() << 16 && word(HEADER_HEAP_LENGTH) <= word(HEADER_HEAP_CAPACITY);
+  return touching && fits ? FAULT_NONE : FAULT_LAYOUT;
+}
+
+/** Bytes that header and regions take with these capacities. */
 function bytesFor(ring: u64, slots: u64, heap: u64): u64 {
-  return (<u64>HEADER_WORDS << 2) + (ring << 2) + (slots << SLOT_BYTES_SHIFT) + (heap << HEAP_NODE_SHIFT);
+  return (<u64>regionsBase() << 2) + (ring << 2) + (slots << SLOT_BYTES_SHIFT) + (heap << HEAP_NODE_SHIFT);
 }
 
 function reserve(bytes: u64): bool {

@@ -17,13 +17,13 @@ class Link implements Owner {
     future._loop._outstanding++;
   }
 
-  /** The future, once; `null` if it is detached or done already. */
+  /** The future, once; `null` if it is detached or done already, or its loop closed: nobody is left to be told. */
   detach(): Future<unknown> | null {
     const { future } = this;
     if (future === null) return null;
     this.future = null;
     future._loop._outstanding--;
-    return future.done() ? null : future;
+    return future.done() || future._loop.isClosed() ? null : future;
   }
 
   /** @internal */

@@ -27,12 +27,38 @@ export abstract class CallbackLoop extends Scheduler {
     this.foreignTimers = new Map();
     this.lastForeignTimer = 0;
     this._asleep = this._isForeign;
+    if (this._isForeign || this.hasForeignTimers) this.guardForeign();
+  }
+
+  /** What a subclass is given to call is one of this loop's callbacks, whenever and from wherever it is called. */
+  private guardForeign(): void {
+    const { callSoonIn, callLaterIn, callAtIn } = this;
+    if (this._isForeign) {
+      this.callSoonIn = (context, callback, ...args) => {
+        checkContext(context, "callSoonIn");
+        checkCallback(callback, "callSoonIn");
+        return callSoonIn.call(this, context, this.onLoop(callback, args));
+      };
+    }
+    if (!this.hasForeignTimers) return;
+    this.callLaterIn = (context, delay, callback, ...args) => {
+      checkContext(context, "callLaterIn");
+      checkMilliseconds(delay, "callLaterIn");
+      checkCallback(callback, "callLaterIn");
+      return callLaterIn.call(this, context, delay, this.onLoop(callback, args));
+    };
+    this.callAtIn = (context, when, callback, ...args) => {
+      checkContext(context, "callAtIn");
+      checkMilliseconds(when, "callAtIn");
+      checkCallback(callback, "callAtIn");
+      return callAtIn.call(this, context, when, this.onLoop(callback, args));
+    };
   }
 
   /** Calls `callback` in the next iteration, in a copy of the current context. */
   callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
     checkCallback(callback, "callSoon");
-    if (this._isForeign) return this.callSoonIn(copyContext(), this.onLoop(callback, args));
+    if (this._isForeign) return this.callSoonIn(copyContext(), callback, ...args);
     return this.schedule(callback, args, copyBindings());
   }
 
@@ -46,7 +72,7 @@ export abstract class CallbackLoop extends Scheduler {
   /** callSoon: a host's callbacks run on the loop's own thread, where it is always safe. */
   callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
     checkCallback(callback, "callSoonThreadsafe");
-    if (this._isForeign) return this.callSoonIn(copyContext(), this.onLoop(callback, args));
+    if (this._isForeign) return this.callSoonIn(copyContext(), callback, ...args);
     return this.schedule(callback, args, copyBindings(), true);
   }
 
@@ -54,7 +80,7 @@ export abstract class CallbackLoop extends Scheduler {
   callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
     checkMilliseconds(delay, "callLater");
     checkCallback(callback, "callLater");
-    if (this.hasForeignTimers) return this.callLaterIn(copyContext(), delay, this.onLoop(callback, args));
+    if (this.hasForeignTimers) return this.callLaterIn(copyContext(), delay, callback, ...args);
     return this.scheduleAt(this.time() + delay, callback, args, copyBindings());
   }
 
@@ -75,7 +101,7 @@ export abstract class CallbackLoop extends Scheduler {
   callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
     checkMilliseconds(when, "callAt");
     checkCallback(callback, "callAt");
-    if (this.hasForeignTimers) return this.callAtIn(copyContext(), when, this.onLoop(callback, args));
+    if (this.hasForeignTimers) return this.callAtIn(copyContext(), when, callback, ...args);
     return this.scheduleAt(when, callback, args, copyBindings());
   }
 
@@ -147,11 +173,7 @@ export abstract class CallbackLoop extends Scheduler {
 
   private openForeignTimer(when: number, payload: Payload): number {
     const id = --this.lastForeignTimer;
-    const handle = this.callAtIn(
-      copyContext(),
-      when,
-      this.onLoop(() => payload._run(), []),
-    );
+    const handle = this.callAtIn(copyContext(), when, () => payload._run());
     this.foreignTimers.set(id, handle);
     return id;
   }

@@ -72,7 +72,7 @@ function handOverNext(loop: EventLoop): boolean {
   words[HEADER_RING_TAIL] = tail - 1;
   const isTask = (entry & ENTRY_TASK) !== 0;
   const run = isTask ? (): void => (payload as Steppable)._step() : (): void => payload._run();
-  loop.callSoonIn(contextOf(payload), () => callOnLoop(loop, run));
+  loop.callSoonIn(contextOf(payload), run);
   return true;
 }
 

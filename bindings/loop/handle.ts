@@ -97,7 +97,7 @@ export class TimerHandle extends Handle {
     if (this._slot !== 0 && loop._core.cancelTimer(this._slot, this._meta)) {
       this._slot = 0;
       // A loop that naps for this timer would keep its process alive until then.
-      if (loop._asleep) loop._rouse();
+      if (loop._asleep && !loop.isClosed()) loop._rouse();
     }
     super.cancel();
   }

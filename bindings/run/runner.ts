@@ -5,7 +5,7 @@ import { KeyboardInterrupt, RuntimeError } from "../errors/errors.js";
 import { isFuture } from "../futures/future.js";
 import { asyncDispose } from "../hosts/disposeSymbols.js";
 import type { Store } from "../hosts/asyncLocalStorage.js";
-import type { EventLoop } from "../loop/eventLoop.js";
+import { EventLoop } from "../loop/eventLoop.js";
 import { newEventLoop } from "../loop/policy.js";
 import { isLoopOnStack } from "../loop/running.js";
 import type { Awaitable, Body } from "../tasks/awaitable.js";
@@ -58,7 +58,7 @@ export class Runner {
   getLoop(): EventLoop {
     if (this.closed) throw new RuntimeError("Runner is closed");
     if (this.loop === null) {
-      this.loop = this.loopFactory();
+      this.loop = checkLoop(this.loopFactory());
       this.configure(this.loop);
       this.context = copyContext();
     }
@@ -98,6 +98,11 @@ export class Runner {
   async [asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+function checkLoop(made: unknown): EventLoop {
+  if (made instanceof EventLoop) return made;
+  throw new TypeError(`an EventLoop was expected from loopFactory or the policy, got ${describe(made)}`);
 }
 
 async function settled<T>(loop: EventLoop, task: Task<T>): Promise<Awaited<T>> {

@@ -28,7 +28,6 @@ import {
   HEADER_SLOT_BASE,
   HEADER_SLOT_CAPACITY,
   HEADER_SLOT_FREE,
-  HEADER_WORDS,
   KIND_CALLBACK,
   KIND_FUTURE,
   KIND_OBSERVER,
@@ -123,7 +122,7 @@ const RING_BREAKS: Break[] = [
 /** Half of the ring becomes part of the slot table, so that the regions still touch. */
 function shrinkRing({ core }: Scene): void {
   core.setWord(HEADER_RING_MASK, 511);
-  core.setWord(HEADER_SLOT_BASE, HEADER_WORDS + 512);
+  core.setWord(HEADER_SLOT_BASE, core.word(HEADER_RING_BASE) + 512);
   add(core, HEADER_SLOT_CAPACITY, 128);
 }
 

@@ -6,7 +6,8 @@ const OPERATIONS = 20_000;
 const SEED = 20_260;
 
 for (const structure of STRUCTURE_NAMES) {
-  for (const build of ["checked", "release"] as const) {
+  // The debug core shows what is in it by pictures as well.
+  for (const build of ["checked", "release", "debug"] as const) {
     test(`random operations on ${structure} do to the core what they do to its models [${build}]`, () => {
       fuzz({ structure, build, seed: SEED, operations: OPERATIONS });
     });

@@ -1,5 +1,5 @@
-// The long run: node dist/test/core/fuzzMain.js [--core checked|release] [--structure NAME] [--operations N] [--seed N]
-// Without options a million operations on each structure, on both builds, from a fresh seed.
+// The long run: node dist/test/core/fuzzMain.js [--core BUILD] [--structure NAME] [--operations N] [--seed N]
+// Without options a million operations on each structure, on each build, from a fresh seed.
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import type { Build } from "../support/rawCore.js";
@@ -42,7 +42,7 @@ function report(run: FuzzRun): boolean {
   }
 }
 
-const builds = chosen<Build>("core", values.core, ["checked", "release"]);
+const builds = chosen<Build>("core", values.core, ["checked", "release", "debug"]);
 const structures = chosen("structure", values.structure, STRUCTURE_NAMES);
 const operations = count("operations", values.operations);
 const seed = values.seed === undefined ? freshSeed() : count("seed", values.seed);

@@ -18,7 +18,10 @@ for (const [name, errorClass] of Object.entries(SIMPLE)) {
     const error = new errorClass("what happened");
     assert.ok(error instanceof errorClass && error instanceof Error);
     assert.equal(error.name, name);
-    assert.equal((error as { code?: string }).code, `WASYNCIO_${name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}`);
+    assert.equal(
+      (error as { code?: string }).code,
+      `WASYNCIO_${name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}`,
+    );
     assert.equal(String(error), `${name}: what happened`);
     assert.match(error.stack ?? "", /errors\.test/);
     assert.deepEqual(Object.keys(error), []);
@@ -28,7 +31,8 @@ for (const [name, errorClass] of Object.entries(SIMPLE)) {
 test("an error of one class is no instance of another", () => {
   assert.equal(new library.RuntimeError("") instanceof library.ValueError, false);
   assert.equal(new Error("") instanceof library.RuntimeError, false);
-  for (const other of [null, undefined, 5, "text", {}]) assert.equal((other as unknown) instanceof CancelledError, false);
+  for (const other of [null, undefined, 5, "text", {}])
+    assert.equal((other as unknown) instanceof CancelledError, false);
 });
 
 test("a subclass of one of our errors is told from its parent", () => {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as codes from "../../assembly/codes.js";
-import { coreBytes, coreModule } from "../support/rawCore.js";
+import { coreBytes } from "../support/coreFile.js";
+import { coreModule } from "../support/rawCore.js";
 
 const EXPORTS = [
   "callbackOpen",
@@ -22,8 +23,19 @@ const EXPORTS = [
   "timerDeadline",
   "timerOpen",
 ];
+/** Strings and arrays of the debug build, and what as-bind asks of the compiler's runtime for them. */
+const INSPECTOR = [
+  "counterNames",
+  "counterValues",
+  "heapPicture",
+  "invariantReport",
+  "ringPicture",
+  "slotPicture",
+  "waiterPicture",
+];
+const MANAGED = ["__collect", "__new", "__pin", "__rtti_base", "__unpin"];
 const GOLDEN = {
-  debug: [...EXPORTS, "invariantsCheck"],
+  debug: [...EXPORTS, "invariantsCheck", ...INSPECTOR, ...MANAGED],
   checked: [...EXPORTS, "invariantsCheck"],
   release: EXPORTS,
 };
@@ -42,6 +54,12 @@ for (const build of BUILDS) {
     assert.deepEqual(names.sort(), [...GOLDEN[build]].sort());
   });
 }
+
+test("only the debug core says how as-bind is to bind it", () => {
+  const sections = (build: (typeof BUILDS)[number]): number =>
+    WebAssembly.Module.customSections(coreModule(build), "as-bind_bindings").length;
+  assert.deepEqual(BUILDS.map(sections), [1, 0, 0]);
+});
 
 test("everything that a core exports is a function, but for its memory", () => {
   const others = WebAssembly.Module.exports(coreModule("release")).filter(({ kind }) => kind !== "function");

@@ -1,5 +1,13 @@
 // What the compiler must know about coroutines. This file is compiled with the tests; nothing of it runs.
-import { coroutine, sleep, type Awaitable, type Coroutine, type Future, type Steps, type Task } from "../../bindings/index.js";
+import {
+  coroutine,
+  sleep,
+  type Awaitable,
+  type Coroutine,
+  type Future,
+  type Steps,
+  type Task,
+} from "../../bindings/index.js";
 import type { Equal, Expect } from "./expect.js";
 
 const fetchPage = coroutine(function* (url: string, retries?: number) {

@@ -4,12 +4,12 @@ import {
   ContextVar,
   coroutine,
   createTask,
-  EventLoop,
   Future,
   run,
   Runner,
   sleep,
   wrapFuture,
+  type EventLoop,
   type ExceptionContext,
   type Handle,
   type Task,
@@ -38,9 +38,7 @@ const tasks = [
   loop.createTask(answer),
 ] as const;
 type TaskOfNumber = Task<number>;
-export type Tasks = Expect<
-  Equal<(typeof tasks)[number], TaskOfNumber>
->;
+export type Tasks = Expect<Equal<(typeof tasks)[number], TaskOfNumber>>;
 createTask(async (task) => await fetch("about:blank", { signal: task.signal }));
 createTask((task) => task.getName(), { name: "named", context: new Context() });
 // @ts-expect-error a number is not a task's target
@@ -61,7 +59,7 @@ export type ByRunner = Expect<Equal<typeof byRunner, Promise<number>>>;
 const complete = loop.runUntilComplete(answer());
 export type Complete = Expect<Equal<typeof complete, Promise<number>>>;
 // @ts-expect-error a number can not be run
-run(5 as const as never as { notAwaitable: true });
+void run(5);
 
 const future = new Future<string>();
 future.setResult("text");

@@ -15,6 +15,8 @@ import {
   META_GENERATION_ONE,
   META_KIND_MASK,
 } from "../../../assembly/codes.js";
+import { makeDebugCore } from "../../../bindings/inspect/debugCore.js";
+import type { Inspector } from "../../../bindings/inspect/pictures.js";
 import { FutureModel, ReadyModel, SlotModel, TimerModel, type TimerRecord } from "../../support/models.js";
 import { entryOf, kindOfTag, RawCore, slotOf, type Build } from "../../support/rawCore.js";
 import type { Random } from "../../support/seed.js";
@@ -31,6 +33,8 @@ export type Operation = (world: World) => boolean;
 
 export class World {
   readonly core: RawCore;
+  /** Draws pictures of the core; only of the debug build. */
+  readonly inspector: Inspector | null;
   readonly random: Random;
   readonly ready = new ReadyModel();
   readonly slots = new SlotModel();
@@ -55,7 +59,9 @@ export class World {
   refusals = 0;
 
   constructor(build: Build, random: Random) {
-    this.core = new RawCore(build);
+    const debug = build === "debug" ? makeDebugCore() : null;
+    this.core = debug === null ? new RawCore(build) : new RawCore(build, debug.exports);
+    this.inspector = debug?.inspector ?? null;
     this.random = random;
     this.core.setCounters(random.pick([...COUNTERS, random.uint32()]));
     if (random.chance(1 / 3)) this.limitMemory(1);

@@ -1,0 +1,45 @@
+// What this package does, shown: `npm start`. Each program stands in a file of its own and prints as it runs.
+import { byHand } from "./tour/byHand.js";
+import { callbacks } from "./tour/callbacks.js";
+import { cancelByTimer } from "./tour/cancelByTimer.js";
+import { comparison } from "./tour/comparison.js";
+import { completing } from "./tour/completing.js";
+import { conditions } from "./tour/conditions.js";
+import { coroutines } from "./tour/coroutines.js";
+import { doneCallbacks } from "./tour/doneCallbacks.js";
+import { events } from "./tour/events.js";
+import { futureSetByTimer } from "./tour/futureSetByTimer.js";
+import { groups } from "./tour/groups.js";
+import { locks } from "./tour/locks.js";
+import { queues } from "./tour/queues.js";
+import { semaphores } from "./tour/semaphores.js";
+import { switching } from "./tour/switching.js";
+import { tasks } from "./tour/tasks.js";
+import { tenThousand } from "./tour/tenThousand.js";
+import { waiting } from "./tour/waiting.js";
+
+const programs: readonly (readonly [title: string, program: () => Promise<void>])[] = [
+  ["A coroutine with and without a result", coroutines],
+  ["Callbacks: soon, later, at", callbacks],
+  ["A Future set by a timer", futureSetByTimer],
+  ["Done callbacks with bound arguments", doneCallbacks],
+  ["Tasks: create, name, cancel", tasks],
+  ["A task cancelled by a timer", cancelByTimer],
+  ["A gather of gathers, and one group cancelled", groups],
+  ["Waiting for the first, for a while, for the rest", waiting],
+  ["One after the other as they complete, with a timeout", completing],
+  ["A lock that a timer releases", locks],
+  ["An event that three wait for", events],
+  ["A condition that notifies some", conditions],
+  ["A semaphore: two of three work", semaphores],
+  ["A producer and three consumers, a queue of two between them", queues],
+  ["A scheduler by hand, and the same on the loop", byHand],
+  ["Switching to each other, as greenlets do", switching],
+  ["Ten thousand coroutines", tenThousand],
+  ["This loop against native promises and timers", comparison],
+];
+
+for (const [title, program] of programs) {
+  console.log(`\n${title}\n${"-".repeat(title.length)}`);
+  await program();
+}

@@ -1,0 +1,21 @@
+import { coroutine, createTask, getRunningLoop, isCancelled, run, sleep } from "wasyncio";
+
+const endless = coroutine(function* () {
+  for (let i = 1; ; i++) {
+    console.log(`round ${i}`);
+    yield* sleep(40);
+  }
+});
+
+export async function cancelByTimer(): Promise<void> {
+  await run(function* () {
+    const task = createTask(endless());
+    getRunningLoop().callLater(100, () => task.cancel("time is up"));
+    try {
+      yield* task;
+    } catch (error) {
+      if (!isCancelled(error)) throw error;
+      console.log("cancelled:", error.msg);
+    }
+  });
+}

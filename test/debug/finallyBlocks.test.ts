@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { finallyBlocks } from "../../bindings/tasks/finallyBlocks.js";
+
+/** The texts of the blocks that were found. */
+function blocksOf(source: string): string[] {
+  return finallyBlocks(source).map(({ start, end }) => source.slice(start, end + 1));
+}
+
+test("a function without a finally block has none", () => {
+  assert.deepEqual(blocksOf("function* () { try { a(); } catch { b(); } }"), []);
+});
+
+test("a finally block goes from its opening brace to its closing one", () => {
+  assert.deepEqual(blocksOf("function* () { try { a(); } finally { b(); } c(); }"), ["{ b(); }"]);
+});
+
+test("blank space may stand before the brace", () => {
+  assert.deepEqual(blocksOf("try { a(); } finally\n\t{ b(); }"), ["{ b(); }"]);
+  assert.deepEqual(blocksOf("try{a()}finally{b()}"), ["{b()}"]);
+});
+
+test("blocks inside a finally block belong to it", () => {
+  const block = "{ if (x) { y(); } else { z({ a: {} }); } }";
+  assert.deepEqual(blocksOf(`try { a(); } finally ${block} after();`), [block]);
+});
+
+test("every finally block is found, those inside others too", () => {
+  const inner = "{ c(); }";
+  const outer = `{ try { b(); } finally ${inner} }`;
+  assert.deepEqual(blocksOf(`try { a(); } finally ${outer} try { d(); } finally { e(); }`), [outer, inner, "{ e(); }"]);
+});
+
+test("a name that only contains the word begins no block", () => {
+  assert.deepEqual(blocksOf("const finallyDone = { a: 1 }; promise.finally(() => { b(); }); x.finally_ = {};"), []);
+});
+
+/** Each hides a closing brace that ends nothing. */
+const HIDES: Record<string, string> = {
+  "a string in double quotes": 'const x = "}";',
+  "a string in single quotes": "const x = '}';",
+  "a string with an escaped quote": 'const x = "\\"}";',
+  "a template": "const x = `}`;",
+  "a template over several lines": "const x = `\n}\n`;",
+  "a template with an expression": "const x = `}${y}`;",
+  "a template in a template": "const x = `a ${b ? `}` : `}`} c`;",
+  "a line comment": "// }\n",
+  "a block comment": "/* }\n} */",
+  "a comment with a quote": "// don't }\n",
+  "a quote with a comment's beginning": 'const x = "// }"; const y = "/* }";',
+  "a regular expression": "const x = /}/;",
+  "a regular expression with an escaped slash": "const x = /\\/}/g;",
+  "a regular expression with a slash in a class": "const x = /[/}]/;",
+  "a regular expression as an argument": "x.split(/}/);",
+  "a regular expression behind return": "if (x) return /}/;",
+  "a regular expression behind an arrow": "x(() => /}/);",
+  "a regular expression with a quote": "const x = /['}]/;",
+};
+
+for (const [name, hidden] of Object.entries(HIDES)) {
+  test(`a brace in ${name} ends no block`, () => {
+    const block = `{ ${hidden} b(); }`;
+    assert.deepEqual(blocksOf(`try { a(); } finally ${block} c(); }`), [block]);
+  });
+}
+
+test("a division is not the beginning of a regular expression", () => {
+  const block = "{ const x = a / b; } ";
+  assert.deepEqual(blocksOf(`try { a(); } finally ${block} const y = (a) / c; }`), [block.trimEnd()]);
+  assert.deepEqual(blocksOf("try { a(); } finally { x[0] / 2; } y / 2; }"), ["{ x[0] / 2; }"]);
+});
+
+test("the word in a string or comment begins no block", () => {
+  assert.deepEqual(blocksOf('const x = "finally { }"; // finally {\n/* finally { */ const y = `finally { }`;'), []);
+});
+
+test("a source that breaks off ends its last block", () => {
+  const source = "try { a(); } finally { b();";
+  assert.deepEqual(finallyBlocks(source), [{ start: source.indexOf("{ b"), end: source.length }]);
+});

@@ -1,0 +1,12 @@
+// Ctrl-C on the tour, as a reader would press it: in the middle of tasks that clean up behind themselves.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { interruptFile } from "../support/interrupted.js";
+
+test("Ctrl-C on the tour runs the finally blocks of its tasks and ends it with status 130, without a stack", async () => {
+  const { status, signal, lines, stderr } = await interruptFile("dist/examples/tour.js", (line) => line === "long counts 1");
+  const afterwards = lines.slice(lines.indexOf("long counts 1"));
+  assert.ok(afterwards.includes("short cleans up") && afterwards.includes("long cleans up"), afterwards.join("\n"));
+  assert.doesNotMatch(stderr, /^ +at /m);
+  assert.deepEqual({ status, signal }, { status: 130, signal: null });
+});
