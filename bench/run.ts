@@ -11,7 +11,7 @@ import { installOthers } from "./measure/others.js";
 import { measureProgram } from "./measure/programs.js";
 import type { Order } from "./measure/worker.js";
 import { programs } from "./programs/index.js";
-import { chart } from "./report/chart.js";
+import { publish, toJson } from "./publish.js";
 import { formatRatio, formatReport } from "./report/text.js";
 import { ratio, type Report, type Result } from "./result.js";
 
@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
     "no-gc": { type: "boolean", default: false },
     others: { type: "boolean", default: false },
     json: { type: "string" },
-    chart: { type: "string" },
+    publish: { type: "boolean", default: false },
     compare: { type: "string" },
     marks: { type: "boolean", default: false },
     guard: { type: "boolean", default: false },
@@ -78,8 +78,8 @@ async function report(): Promise<boolean> {
   if (options.others) installOthers();
   const made: Report = { environment: environment(order), results: await measureAll() };
   console.log(formatReport(made));
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(made, null, 1)}\n`);
-  if (options.chart !== undefined) writeFileSync(options.chart, chart(made));
+  if (options.json !== undefined) writeFileSync(options.json, toJson(made));
+  if (options.publish) publish(made);
   if (options.record) record(made.results);
   if (!options.marks) return true;
   console.log();

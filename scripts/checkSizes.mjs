@@ -12,15 +12,27 @@ const KIB = 1024;
 const { resolve } = createRequire(join(root, "test/hosts/package.json"));
 const { buildSync } = await import(pathToFileURL(resolve("esbuild")).href);
 
-function bundledAndZipped(entry) {
+/** What a program of coroutines, tasks and timers imports; a bundler leaves the rest out. */
+const CORE_NAMES = [
+  ...["run", "Runner", "EventLoop", "newEventLoop", "getRunningLoop", "getEventLoop", "setEventLoop", "Handle"],
+  ...["TimerHandle", "Future", "isFuture", "wrapFuture", "Task", "createTask", "currentTask", "allTasks", "coroutine"],
+  ...["Coroutine", "isCoroutine", "isCoroutineFunction", "sleep", "gather", "ContextVar", "Context", "copyContext"],
+  ...["Token", "CancelledError", "isCancelled", "InvalidStateError", "RuntimeError", "ValueError", "LookupError"],
+  ...["DeadlockError", "InternalError"],
+];
+
+function bundledAndZipped(names) {
+  const entry = JSON.stringify(join(root, "dist/bindings/index.js"));
+  const contents = `export ${names === null ? "*" : `{ ${names.join(", ")} }`} from ${entry};`;
   const options = { bundle: true, minify: true, format: "esm", write: false, logLevel: "error" };
-  const { outputFiles } = buildSync({ ...options, entryPoints: [join(root, entry)] });
+  const { outputFiles } = buildSync({ ...options, stdin: { contents, resolveDir: root } });
   return gzipSync(outputFiles[0].contents, { level: 9 }).length;
 }
 
 const parts = [
   { name: "release core", size: readFileSync(join(root, "dist/core.release.wasm")).length, limit: 6 * KIB },
-  { name: "root entry, minified, zipped", size: bundledAndZipped("dist/bindings/index.js"), limit: 12 * KIB },
+  { name: "loop, futures, tasks, run; minified, zipped", size: bundledAndZipped(CORE_NAMES), limit: 12 * KIB },
+  { name: "root entry, all of it; minified, zipped", size: bundledAndZipped(null), limit: 32 * KIB },
 ];
 
 for (const { name, size, limit } of parts) {

@@ -10,6 +10,7 @@ import { newEventLoop } from "../loop/policy.js";
 import { isLoopOnStack } from "../loop/running.js";
 import type { Awaitable, Body } from "../tasks/awaitable.js";
 import { coroutine } from "../tasks/coroutine.js";
+import { checkTarget } from "../tasks/target.js";
 import type { Task, TaskOptions } from "../tasks/task.js";
 import { listenForInterrupt } from "./sigint.js";
 import { shutdownSteps, takeSteps } from "./shutdown.js";
@@ -78,6 +79,7 @@ export class Runner {
    */
   run<T>(main: Main<T>, options: RunOptions = {}): Promise<Awaited<T>> {
     refuseOnStack("Runner.run()");
+    checkTarget(main);
     const loop = this.getLoop();
     const task = loop.createTask<T>(isFuture(main) ? awaitFuture(main as PromiseLike<T>) : main, {
       ...options,

@@ -49,6 +49,11 @@ const callBody = coroutine(function* <T>(body: Body<T, [task: Task<unknown>]>): 
   return yield* runBody(body, current.task as Task<unknown>);
 });
 
+/** TypeError unless `target` is something that createTask or a run takes; a task factory is not asked first. */
+export function checkTarget(target: unknown): void {
+  if (!isFuture(target)) taskTarget(target as Awaitable<unknown>);
+}
+
 /** What createTask takes, as what a Task is constructed with. */
 export function taskTarget<T>(target: Body<T, [task: Task<unknown>]> | Awaitable<T>): CoroutineLike<T> {
   if (isCoroutineLike(target)) return target as CoroutineLike<T>;
