@@ -1,7 +1,7 @@
 // Two revisions of ourselves, asked the questions of this tree: `npm run bench -- --compare REF`. Fresh processes take
 // turns, so that what the machine does meanwhile hits both.
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -13,6 +13,12 @@ import { figure, type Result } from "./result.js";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PROCESSES = 4;
 
+/** A revision with a type error can be measured all the same, as long as JavaScript comes out. */
+function build(folder: string): void {
+  const { stdout, stderr } = spawnSync("npm", ["run", "--silent", "build"], { cwd: folder, encoding: "utf8" });
+  if (!existsSync(join(folder, "dist", "bindings", "index.js"))) throw new Error(`the build failed:\n${stdout}${stderr}`);
+}
+
 /** Calls `body` with a built checkout of `ref` that holds this tree's benchmark. */
 async function withCheckout(ref: string, body: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "wasyncio-compare-"));
@@ -20,7 +26,7 @@ async function withCheckout(ref: string, body: (folder: string) => Promise<void>
   try {
     git("worktree", "add", "--detach", "--force", folder, ref);
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-    execFileSync("npm", ["run", "--silent", "build"], { cwd: folder, stdio: "inherit" });
+    build(folder);
     rmSync(join(folder, "dist", "bench"), { recursive: true, force: true });
     cpSync(join(ROOT, "dist", "bench"), join(folder, "dist", "bench"), { recursive: true });
     await body(folder);

@@ -79,8 +79,8 @@ export class Runner {
    */
   run<T>(main: Main<T>, options: RunOptions = {}): Promise<Awaited<T>> {
     refuseOnStack("Runner.run()");
-    checkTarget(main);
     const loop = this.getLoop();
+    checkTarget(main);
     const task = loop.createTask<T>(isFuture(main) ? awaitFuture(main as PromiseLike<T>) : main, {
       ...options,
       context: options.context ?? this.context!,

@@ -4,11 +4,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as root from "../../bindings/index.js";
+import * as inspect from "../../bindings/inspect.js";
 import * as testing from "../../bindings/testing.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 
-const exports = new Map<string, unknown>(Object.entries({ ...root, ...testing }));
+/** All doors for people; what compilers call has no counterpart. */
+const exports = new Map<string, unknown>(Object.entries({ ...root, ...testing, ...inspect }));
 const markdown = readFileSync(new URL("docs/parity.md", ROOT), "utf8");
 const asyncio = JSON.parse(readFileSync(new URL("test/guards/asyncioNames.json", ROOT), "utf8")) as { names: string[] };
 
