@@ -34,12 +34,17 @@ export function callStack(): string {
   return lines.slice(0, FRAMES_SHOWN).join("\n");
 }
 
-const ownFolder = new URL("../", import.meta.url).href;
-const ownPath = ownFolder.startsWith("file:") ? decodeURIComponent(new URL(ownFolder).pathname) : ownFolder;
+/** The package's folder as stack traces spell it; none in a bundle, where the package has no files of its own. */
+const here: string | undefined = import.meta.url;
+const ownFolders = here?.endsWith("/loop/debug.js") === true ? foldersOf(new URL("../", here)) : [];
+
+function foldersOf({ href, protocol, pathname }: URL): string[] {
+  return protocol === "file:" ? [href, decodeURIComponent(pathname)] : [href];
+}
 
 /** A line of a stack trace that lies in this package. */
 export function isOwnFrame(line: string): boolean {
-  return line.includes(ownFolder) || line.includes(ownPath);
+  return ownFolders.some((folder) => line.includes(folder));
 }
 
 export function noteSource(made: object): void {
