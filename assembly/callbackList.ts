@@ -5,7 +5,16 @@
 //
 // Nearly every Future has one waiter, and it stands in the Future's own slot; nodes are for the others (I-CL1: the
 // list starts in the slot, ends at tail, and a node never precedes the slot's own waiter).
-import { ENTRY_OBSERVER, ENTRY_TAG_MASK, KIND_NODE, META_OBSERVED, SLOT_HEAD, SLOT_LINK, SLOT_META, SLOT_TAIL } from "./codes";
+import {
+  ENTRY_OBSERVER,
+  ENTRY_TAG_MASK,
+  KIND_NODE,
+  META_OBSERVED,
+  SLOT_HEAD,
+  SLOT_LINK,
+  SLOT_META,
+  SLOT_TAIL,
+} from "./codes";
 import { pushEntry } from "./readyRing";
 import { field, freeSlot, setField, takeSlot } from "./slotTable";
 

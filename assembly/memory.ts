@@ -72,16 +72,16 @@ export function layOut(): void {
 export function checkLayout(): i32 {
   const ringEnd = word(HEADER_RING_BASE) + word(HEADER_RING_MASK) + 1;
   const slotEnd = word(HEADER_SLOT_BASE) + (word(HEADER_SLOT_CAPACITY) << 2);
-  const heapEnd = <u64>word(HEADER_HEAP_BASE) + (<u64>word(HEADER_HEAP_CAPACITY) << 2);
+  const heapEnd = <u64>word(HEADER_HEAP_BASE) + ((<u64>word(HEADER_HEAP_CAPACITY)) << 2);
   const touching =
     word(HEADER_RING_BASE) == regionsBase() && ringEnd == word(HEADER_SLOT_BASE) && slotEnd == word(HEADER_HEAP_BASE);
-  const fits = heapEnd << 2 <= <u64>memory.size() << 16 && word(HEADER_HEAP_LENGTH) <= word(HEADER_HEAP_CAPACITY);
+  const fits = heapEnd << 2 <= (<u64>memory.size()) << 16 && word(HEADER_HEAP_LENGTH) <= word(HEADER_HEAP_CAPACITY);
   return touching && fits ? FAULT_NONE : FAULT_LAYOUT;
 }
 
 /** Bytes that header and regions take with these capacities. */
 function bytesFor(ring: u64, slots: u64, heap: u64): u64 {
-  return (<u64>regionsBase() << 2) + (ring << 2) + (slots << SLOT_BYTES_SHIFT) + (heap << HEAP_NODE_SHIFT);
+  return ((<u64>regionsBase()) << 2) + (ring << 2) + (slots << SLOT_BYTES_SHIFT) + (heap << HEAP_NODE_SHIFT);
 }
 
 function reserve(bytes: u64): bool {
@@ -97,7 +97,7 @@ function moved(): void {
 }
 
 function powerOfTwoFrom(n: u32): u64 {
-  return <u64>1 << (32 - clz<u32>(n - 1));
+  return (<u64>1) << (32 - clz<u32>(n - 1));
 }
 
 /** Entries keep their counters: those whose counter has the new bit set move to the new half. */

@@ -7,14 +7,7 @@
 // share a cache line. The position makes cancelling O(log n) and leaves no garbage behind. Equal deadlines fire in the
 // order they were set (I-TH1: no node sorts before its parent by (deadline, sequence); I-TH2: a timer's position names
 // the node that names the timer). The sequence is read on ties only, so it may live outside the node.
-import {
-  HEADER_HEAP_BASE,
-  HEADER_HEAP_CAPACITY,
-  HEADER_HEAP_LENGTH,
-  KIND_TIMER,
-  SLOT_HEAD,
-  SLOT_LINK,
-} from "./codes";
+import { HEADER_HEAP_BASE, HEADER_HEAP_CAPACITY, HEADER_HEAP_LENGTH, KIND_TIMER, SLOT_HEAD, SLOT_LINK } from "./codes";
 import { growHeap, HEAP_NODE_SHIFT, setWord, word } from "./memory";
 import { freeSlot, setField, slotAt, takeSlot } from "./slotTable";
 

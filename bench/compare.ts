@@ -16,7 +16,8 @@ const PROCESSES = 4;
 /** A revision with a type error can be measured all the same, as long as JavaScript comes out. */
 function build(folder: string): void {
   const { stdout, stderr } = spawnSync("npm", ["run", "--silent", "build"], { cwd: folder, encoding: "utf8" });
-  if (!existsSync(join(folder, "dist", "bindings", "index.js"))) throw new Error(`the build failed:\n${stdout}${stderr}`);
+  if (!existsSync(join(folder, "dist", "bindings", "index.js")))
+    throw new Error(`the build failed:\n${stdout}${stderr}`);
 }
 
 /** Calls `body` with a built checkout of `ref` that holds this tree's benchmark. */

@@ -42,7 +42,12 @@ export { ensureFuture } from "./tasks/ensureFuture.js";
 export { allTasks, currentTask } from "./tasks/registry.js";
 export { sleep } from "./tasks/sleep.js";
 export { Task, type TaskOptions } from "./tasks/task.js";
-export { createEagerTaskFactory, eagerTaskFactory, type EagerTaskOptions, type TaskFactory } from "./tasks/taskFactory.js";
+export {
+  createEagerTaskFactory,
+  eagerTaskFactory,
+  type EagerTaskOptions,
+  type TaskFactory,
+} from "./tasks/taskFactory.js";
 
 // Locks
 export { Barrier, type BarrierStatistics } from "./sync/barrier.js";

@@ -2,7 +2,12 @@
 import { callEagerly, callLazily, type LoweredBody } from "./asyncFunction.js";
 
 /** `__awaiter(this, arguments, Promise, body)` for `wasyncio/async/lazy`. */
-export function lazyAwaiter(self: unknown, args: ArrayLike<unknown> | undefined, _P: unknown, body: LoweredBody): unknown {
+export function lazyAwaiter(
+  self: unknown,
+  args: ArrayLike<unknown> | undefined,
+  _P: unknown,
+  body: LoweredBody,
+): unknown {
   return callLazily(body, self, args);
 }
 

@@ -58,7 +58,9 @@ export class ContextVar<in out T> {
     if (value !== undefined || bindings.has(key)) return value;
     if (fallback.length > 0) return fallback[0];
     if (this.fallback !== MISSING) return this.fallback;
-    throw new LookupError(`ContextVar '${this.name}' has no value here; set it, or give it a default or get() a fallback`);
+    throw new LookupError(
+      `ContextVar '${this.name}' has no value here; set it, or give it a default or get() a fallback`,
+    );
   }
 
   /** Sets the value for the current task, callback or entered Context. */
@@ -74,14 +76,16 @@ export class ContextVar<in out T> {
 
   /** Puts back what was there before the `set` that returned this token. */
   reset(token: Token<T>): void {
-    if (!(token instanceof Token)) throw new TypeError(`reset expects a Token that set() returned, got ${describe(token)}`);
+    if (!(token instanceof Token))
+      throw new TypeError(`reset expects a Token that set() returned, got ${describe(token)}`);
     if (token._used) throw new RuntimeError("the token has been used already; each set() gives one that resets once");
     if (token.variable !== this) {
       throw new ValueError(`the token was made by ContextVar '${token.variable.name}', not by '${this.name}'`);
     }
     const holder = currentHolder();
     // A task that was asked for its Context since has the same values in it as before.
-    if (token._where !== place(holder) && token._where !== holder) throw new ValueError("the token was made in another context than the current one");
+    if (token._where !== place(holder) && token._where !== holder)
+      throw new ValueError("the token was made in another context than the current one");
     const next = new Map(bindingsOf(holder));
     const key = this as ContextVar<unknown>;
     if (token._old === MISSING) next.delete(key);

@@ -12,6 +12,7 @@ export function isWorkerd(): boolean {
 export function makeHost(): Host {
   if (isWorkerd()) return new EdgeHost();
   if (typeof setImmediate === "function") return new NodeHost();
-  const isBrowser = typeof document === "object" || typeof (globalThis as { importScripts?: unknown }).importScripts === "function";
+  const isBrowser =
+    typeof document === "object" || typeof (globalThis as { importScripts?: unknown }).importScripts === "function";
   return isBrowser ? new BrowserHost() : new EdgeHost();
 }

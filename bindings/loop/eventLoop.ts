@@ -8,7 +8,13 @@ import type { Awaitable, Body } from "../tasks/awaitable.js";
 import type { Coroutine } from "../tasks/coroutine.js";
 import type { Task, TaskOptions } from "../tasks/task.js";
 import type { TaskFactory } from "../tasks/taskFactory.js";
-import { callDefaultHandler, callHandler, describeException, type ExceptionContext, type ExceptionHandler } from "./exceptionHandler.js";
+import {
+  callDefaultHandler,
+  callHandler,
+  describeException,
+  type ExceptionContext,
+  type ExceptionHandler,
+} from "./exceptionHandler.js";
 import { factories } from "./factories.js";
 import { CallbackLoop } from "./callbackLoop.js";
 import { debugLoops, sourceOf } from "./debug.js";

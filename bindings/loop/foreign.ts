@@ -3,12 +3,7 @@
 // Futures and tasks still mark what is ready in the core's ring, since that is the only way they know. On such a loop
 // nothing drives the ring: whatever appears in it is handed to the subclass at once, entry by entry, in order. So one
 // and the same program runs under the core, under a debug loop, or under a loop on plain host timers.
-import {
-  ENTRY_SHIFT,
-  ENTRY_TASK,
-  HEADER_BATCH_END,
-  HEADER_RING_TAIL,
-} from "../../assembly/codes.js";
+import { ENTRY_SHIFT, ENTRY_TASK, HEADER_BATCH_END, HEADER_RING_TAIL } from "../../assembly/codes.js";
 import { copyContext, materialize, type Context } from "../context/context.js";
 import { current, type ContextHolder } from "../context/current.js";
 import type { Payload } from "../wasm/core.js";
@@ -68,7 +63,8 @@ function handOverNext(loop: EventLoop): boolean {
     seenUpTo.set(loop, (next + 1) | 0);
     return true;
   }
-  for (let i = next; i !== tail - 1; i++) words[core.ring + (i & core.mask)] = words[core.ring + ((i + 1) & core.mask)]!;
+  for (let i = next; i !== tail - 1; i++)
+    words[core.ring + (i & core.mask)] = words[core.ring + ((i + 1) & core.mask)]!;
   words[HEADER_RING_TAIL] = tail - 1;
   const isTask = (entry & ENTRY_TASK) !== 0;
   const run = isTask ? (): void => (payload as Steppable)._step() : (): void => payload._run();

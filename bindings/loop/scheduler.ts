@@ -196,7 +196,8 @@ export abstract class Scheduler implements Drivable {
   }
 
   protected markClosed(): void {
-    if (this.isRunning()) throw new RuntimeError("Cannot close a running event loop; stop() it and await its run first");
+    if (this.isRunning())
+      throw new RuntimeError("Cannot close a running event loop; stop() it and await its run first");
     this.closed = true;
     // Whoever would make something ready is told, as a loop that is asleep would be.
     this._asleep = true;

@@ -88,7 +88,11 @@ export class Unretrieved {
   collected(trace: Trace): void {
     if (!this.watched.delete(trace)) return;
     const { message, exception, source } = trace;
-    this.loop.callExceptionHandler({ message, exception, ...(source === undefined ? {} : { sourceTraceback: source }) });
+    this.loop.callExceptionHandler({
+      message,
+      exception,
+      ...(source === undefined ? {} : { sourceTraceback: source }),
+    });
   }
 
   /** The loop closes. */

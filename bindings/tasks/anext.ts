@@ -11,6 +11,9 @@ export type AnextSource<T> = AsyncGeneratorObject<T> | AsyncIterator<T> | { anex
 /** The iterator's next value; StopAsyncIteration at its end. */
 export function anext<T>(iterator: AnextSource<T>): Coroutine<T> {
   if (iterator instanceof AsyncGeneratorObject) return iterator.asend();
+  if (typeof iterator !== "object" || iterator === null || !("anext" in iterator || "next" in iterator)) {
+    throw new TypeError(`anext expects an async iterator, got ${describe(iterator)}`);
+  }
   if ("anext" in iterator) return iterator.anext();
   return fromPlatform(iterator);
 }

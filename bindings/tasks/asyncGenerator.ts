@@ -11,7 +11,7 @@ import { findLoop } from "../loop/running.js";
 import { DONE } from "../loop/suspension.js";
 import type { Steps } from "./awaitable.js";
 import { AgenFrame, EMITTED, type Resumption } from "./agenFrame.js";
-import { Coroutine, coroutine, type AnyGenerator } from "./coroutine.js";
+import { checkGenerator, coroutine, type AnyGenerator, type Coroutine } from "./coroutine.js";
 import { Operation } from "./operation.js";
 import type { Task } from "./task.js";
 import { forgetAgen, watchAgen } from "./agenRegistry.js";
@@ -54,7 +54,8 @@ class Emit<S> extends Operation<S> {
       return DONE;
     }
     const frame = (current.task as Task<unknown> | null)?._top;
-    if (!(frame instanceof AgenFrame)) throw new RuntimeError("emit() belongs in the body of an asyncGenerator function");
+    if (!(frame instanceof AgenFrame))
+      throw new RuntimeError("emit() belongs in the body of an asyncGenerator function");
     this._claim();
     this.hasEmitted = true;
     frame.body.emission = { value: this.value };
@@ -70,6 +71,8 @@ export function emit<S = undefined>(value: unknown): Coroutine<S> {
 /** What a step is to do, until it begins. */
 interface StepRequest {
   readonly body: AgenBody;
+  /** Held so that it is not collected, and its body closed, while the step is on its way. */
+  readonly owner: object | null;
   readonly how: Resumption;
   readonly method: string;
   readonly argument: unknown;
@@ -138,16 +141,22 @@ function finish(body: AgenBody): void {
 
 const stepCoroutine = coroutine(step);
 
-function makeStep(body: AgenBody, how: Resumption, argument: unknown, method: string): Coroutine<unknown> {
-  const request: StepRequest = { body, how, argument, method, thrown: null, isStarted: false };
+function makeStep(
+  body: AgenBody,
+  owner: object | null,
+  how: Resumption,
+  argument: unknown,
+  method: string,
+): Coroutine<unknown> {
+  const request: StepRequest = { body, owner, how, argument, method, thrown: null, isStarted: false };
   const made = stepCoroutine(request);
   requests.set(made, request);
   return made;
 }
 
 /** @internal aclose() of a generator whose public object may be gone. */
-export function closeBody(body: AgenBody): Coroutine<void> {
-  return makeStep(body, "return", undefined, "aclose") as Coroutine<void>;
+export function closeBody(body: AgenBody, owner: object | null = null): Coroutine<void> {
+  return makeStep(body, owner, "return", undefined, "aclose") as Coroutine<void>;
 }
 
 /** What an asyncGenerator function returns. Steps are Coroutines, as in asyncio; next/throw/return give Promises. */
@@ -163,19 +172,19 @@ export class AsyncGeneratorObject<T, S = unknown> implements AsyncIterableIterat
   /** Goes on with `value` as the result of the pending emit; the next emitted value, or StopAsyncIteration. */
   asend(value?: S): Coroutine<T> {
     this.beginIteration();
-    return makeStep(this._body, "next", value, "asend") as Coroutine<T>;
+    return makeStep(this._body, this, "next", value, "asend") as Coroutine<T>;
   }
 
   /** Raises `error` at the pending emit; the next emitted value, or StopAsyncIteration. */
   athrow(error: unknown): Coroutine<T> {
     this.beginIteration();
-    return makeStep(this._body, "throw", error, "athrow") as Coroutine<T>;
+    return makeStep(this._body, this, "throw", error, "athrow") as Coroutine<T>;
   }
 
   /** Ends the generator at the pending emit; its `finally` blocks run and may await. */
   aclose(): Coroutine<void> {
     this.beginIteration();
-    return closeBody(this._body);
+    return closeBody(this._body, this);
   }
 
   async next(value?: S): Promise<IteratorResult<T, undefined>> {
@@ -217,6 +226,6 @@ export function asyncGenerator<This, A extends unknown[], T = unknown, S = unkno
 ): (this: This, ...args: A) => AsyncGeneratorObject<T, S> {
   if (typeof fn !== "function") throw new TypeError(`asyncGenerator expects a generator function, got ${describe(fn)}`);
   return function (this: This, ...args: A): AsyncGeneratorObject<T, S> {
-    return new AsyncGeneratorObject<T, S>(fn.apply(this, args) as AnyGenerator);
+    return new AsyncGeneratorObject<T, S>(checkGenerator(fn.apply(this, args), "asyncGenerator"));
   };
 }

@@ -33,7 +33,7 @@ export const DRIVEN_BY_YIELD = 4;
 export type AnyGenerator = Generator<unknown, unknown, unknown>;
 
 const generatorFunctionPrototype: unknown = Object.getPrototypeOf(function* () {});
-const generatorPrototype = Object.getPrototypeOf((function* () {}).prototype) as AnyGenerator;
+const generatorPrototype = Object.getPrototypeOf(function* () {}.prototype) as AnyGenerator;
 
 /** Generator.prototype.next, called directly: each generator function has a map of its own, a load would be megamorphic. */
 export const resumeGenerator = generatorPrototype.next;
@@ -192,15 +192,14 @@ export function coroutine<This, A extends unknown[], T>(
 ): (this: This, ...args: A) => Coroutine<T> {
   if (typeof fn !== "function") throw new TypeError(`coroutine expects a generator function, got ${describe(fn)}`);
   // A generator function can return nothing but a generator; what a wrapper of one returns is looked at.
-  const make =
-    isGeneratorFunction(fn)
-      ? function (this: This, ...args: A): Coroutine<T> {
-          if (debugLoops.size > 0) return new Coroutine<T>(watchStart(fn.apply(this, args), fn.name));
-          return new Coroutine<T>(fn.apply(this, args));
-        }
-      : function (this: This, ...args: A): Coroutine<T> {
-          return new Coroutine<T>(checkGenerator(fn.apply(this, args)));
-        };
+  const make = isGeneratorFunction(fn)
+    ? function (this: This, ...args: A): Coroutine<T> {
+        if (debugLoops.size > 0) return new Coroutine<T>(watchStart(fn.apply(this, args), fn.name));
+        return new Coroutine<T>(fn.apply(this, args));
+      }
+    : function (this: This, ...args: A): Coroutine<T> {
+        return new Coroutine<T>(checkGenerator(fn.apply(this, args), "coroutine"));
+      };
   if (typeof fn.prototype === "object") generatorFunctions.set(fn.prototype as object, fn);
   Object.defineProperty(make, "name", { value: fn.name, configurable: true });
   coroutineFunctions.add(make);
@@ -219,9 +218,10 @@ export function functionOf(coroutine: Coroutine<unknown>): ((...args: never[]) =
     : generatorFunctions.get(Object.getPrototypeOf(coroutine._generator) as object);
 }
 
-function checkGenerator(value: unknown): AnyGenerator {
+/** @internal What the function given to `where` has returned, if that is a generator. */
+export function checkGenerator(value: unknown, where: string): AnyGenerator {
   if (isGenerator(value)) return value;
-  throw new TypeError(`coroutine expects a generator function; this one returned ${describe(value)}`);
+  throw new TypeError(`${where} expects a generator function; this one returned ${describe(value)}`);
 }
 
 export function isGeneratorFunction(fn: unknown): boolean {
@@ -241,4 +241,3 @@ export function isCoroutine(value: unknown): value is Coroutine<unknown> {
 export function isCoroutineFunction(value: unknown): boolean {
   return typeof value === "function" && coroutineFunctions.has(value);
 }
-

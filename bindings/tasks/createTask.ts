@@ -37,10 +37,7 @@ function makeTask<T>(
  * Starts a coroutine, or what a function makes, as a Task of the current loop. A function is called in the task's first
  * step; a task cancelled before that never calls it.
  */
-export function createTask<T>(
-  target: Body<T, [task: Task<unknown>]> | Awaitable<T>,
-  options?: TaskOptions,
-): Task<T> {
+export function createTask<T>(target: Body<T, [task: Task<unknown>]> | Awaitable<T>, options?: TaskOptions): Task<T> {
   return findLoop().createTask(target, options);
 }
 

@@ -1,5 +1,6 @@
 // Eager tasks: the first step is taken in the constructor, on the stack of whoever creates the task.
 import { current } from "../context/current.js";
+import { running } from "../loop/running.js";
 import type { Task } from "./task.js";
 
 const starting: Task<unknown>[] = [];
@@ -9,10 +10,12 @@ export function startingTasks(): readonly Task<unknown>[] {
   return starting;
 }
 
-/** Takes the first step as the current task, in the task's own context. */
+/** Takes the first step as the current task of its loop, in the task's own context. */
 export function startEagerly(task: Task<unknown>): void {
   const { task: outer, entered } = current;
+  const { loop } = running;
   current.entered = null;
+  running.loop = task._loop;
   starting.push(task);
   try {
     task._step();
@@ -20,5 +23,6 @@ export function startEagerly(task: Task<unknown>): void {
     starting.pop();
     current.task = outer;
     current.entered = entered;
+    running.loop = loop;
   }
 }

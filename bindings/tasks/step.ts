@@ -25,7 +25,7 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
   let value = sent;
   let throwing = isError;
   let frame = task._top!;
-  let awaiting = !isError && frame._flattens && isPromiseLike(value);
+  let awaiting = value !== undefined && !isError && frame._flattens && isPromiseLike(value);
   for (;;) {
     if (awaiting) {
       awaiting = false;

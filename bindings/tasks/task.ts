@@ -85,7 +85,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     }
     if (loop._propagate !== null) keepStores(this as Task<unknown>, loop._propagate);
     if (isEager) startEagerly(this as Task<unknown>);
-    else if (loop._asleep) loop._rouse();
+    if (loop._asleep) loop._rouse();
     if (options?.signal !== undefined) cancelOnAbort(this as Future<unknown>, options.signal);
   }
 

@@ -1,4 +1,5 @@
 import type { Context } from "../context/context.js";
+import { checkCallback } from "../errors/checks.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import type { CoroutineLike } from "./awaitable.js";
 import { Task, type TaskOptions } from "./task.js";
@@ -18,6 +19,7 @@ export interface EagerTaskOptions {
 export function createEagerTaskFactory(
   make: <T>(coro: CoroutineLike<T>, options: EagerTaskOptions) => Task<T>,
 ): TaskFactory {
+  checkCallback(make, "createEagerTaskFactory");
   return (loop, coro, options) => make(coro, { ...options, loop, eagerStart: options.eagerStart ?? true });
 }
 

@@ -1,9 +1,4 @@
-import {
-  FAULT_ASSERTION,
-  FAULT_SLOT_FREE_TWICE,
-  FAULT_SLOT_KIND,
-  FAULT_SLOT_RANGE,
-} from "../../assembly/codes.js";
+import { FAULT_ASSERTION, FAULT_SLOT_FREE_TWICE, FAULT_SLOT_KIND, FAULT_SLOT_RANGE } from "../../assembly/codes.js";
 
 /** The faults that the core itself traps with; the walkers' faults are returned, never trapped with. */
 const NAMES = new Map([

@@ -10,7 +10,9 @@ const CODE = /\.(ts|mjs)$/;
 /** Tests that are about the host's own clock, or stand beside one. */
 const MAY_USE_HOST_TIMERS = [
   "test/hosts/",
+  "test/loop/backgroundLoop.test.ts",
   "test/loop/otherLoops.ts",
+  "test/loop/whichLoop.test.ts",
   "test/run/deadlock.test.ts",
   "test/run/sigint.test.ts",
   "test/support/child.ts",

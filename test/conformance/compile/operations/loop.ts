@@ -17,7 +17,9 @@ function scheduling(method: string, explicit: string, timed: boolean): Operation
     const [callback, list, given] = timed ? operands.slice(1) : operands;
     const call = `${when}${frame.definition("cbs", callback)}${furtherArguments(frame, list)}`;
     const context = contextOf(frame, given);
-    return context === null ? `runtime.loop.${method}(${call})` : `runtime.loop.${explicit}(${context} ?? library.copyContext(), ${call})`;
+    return context === null
+      ? `runtime.loop.${method}(${call})`
+      : `runtime.loop.${explicit}(${context} ?? library.copyContext(), ${call})`;
   });
 }
 

@@ -14,7 +14,9 @@ function addDoneCallback(frame: Frame, [future, callback, given]: readonly Json[
   const target = frame.expression(future ?? null);
   const fn = frame.definition("cbs", callback);
   const context = contextOf(frame, given);
-  return context === null ? `${target}.addDoneCallback(${fn})` : `${target}.addDoneCallbackIn(${context} ?? library.copyContext(), ${fn})`;
+  return context === null
+    ? `${target}.addDoneCallback(${fn})`
+    : `${target}.addDoneCallbackIn(${context} ?? library.copyContext(), ${fn})`;
 }
 
 /** The expression of the option `ctx`, or null when it is not given. */

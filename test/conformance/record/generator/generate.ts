@@ -2,7 +2,7 @@ import type { Program } from "../../format.js";
 import { crowdMain } from "./crowd.js";
 import { Draft } from "./draft.js";
 import { Driver } from "./driver.js";
-import { chooseProfile, REGIONS, type Profile } from "./profile.js";
+import { chooseProfile, type REGIONS, type Profile } from "./profile.js";
 import { pruned } from "./prune.js";
 import { Random } from "./random.js";
 import type { Move, Region } from "./region.js";
