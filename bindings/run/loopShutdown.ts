@@ -11,7 +11,10 @@ import { coroutine } from "../tasks/coroutine.js";
 const shutdownAsyncgens = coroutine(function* (loop: EventLoop): Steps<void> {
   const bodies = takeOpenAgens(loop);
   if (bodies.length === 0) return;
-  const results = yield* gather(bodies.map((body) => closeBody(body)), { returnExceptions: true });
+  const results = yield* gather(
+    bodies.map((body) => closeBody(body)),
+    { returnExceptions: true },
+  );
   for (const [i, exception] of results.entries()) {
     if (!(exception instanceof Error) || isCancelled(exception)) continue;
     const message = "an error occurred during closing of asynchronous generator";

@@ -15,7 +15,7 @@ import type { EventLoop } from "../loop/eventLoop.js";
 import { forgetStart, watchStart } from "../loop/neverAwaited.js";
 import { findLoop, running } from "../loop/running.js";
 import { keepShape } from "../loop/shapes.js";
-import { DONE } from "../loop/suspension.js";
+import { CALLED, DONE } from "../loop/suspension.js";
 import type { Steps } from "./awaitable.js";
 import type { Task } from "./task.js";
 
@@ -39,6 +39,17 @@ const generatorPrototype = Object.getPrototypeOf(function* () {}.prototype) as A
 export const resumeGenerator = generatorPrototype.next;
 export const throwIntoGenerator = generatorPrototype.throw;
 export const returnFromGenerator = generatorPrototype.return;
+
+/**
+ * How many coroutines run inside of each other on the engine's stack, and how many may: about 2,400 fit on Node's. Calls
+ * so nest as deep as memory allows.
+ */
+let inlineDepth = 0;
+const MAX_INLINE_DEPTH = 400;
+
+/** By the frame that begins it: each stretch of calls that the driver has started, counted from the bottom. */
+const stretches = new WeakMap<object, number>();
+const MAX_STRETCHES = 2_500;
 
 /** What calling a coroutine function makes; it has not started. Drive it once: `yield*`, `await`, or createTask. */
 export class Coroutine<T> implements PromiseLike<T> {
@@ -136,15 +147,38 @@ export class Coroutine<T> implements PromiseLike<T> {
     this._state = DRIVEN;
     this._link = caller;
     task._top = this;
+    // Too deep on the engine's stack: every generator of it yields, and the driver starts this one from its own level.
+    if (inlineDepth === MAX_INLINE_DEPTH) {
+      this.beginStretch();
+      return CALLED;
+    }
     let result: IteratorResult<unknown, unknown>;
+    inlineDepth++;
     try {
       result = resumeGenerator.call(this._generator);
     } catch (error) {
+      inlineDepth--;
       this.unlink(task, caller);
       throw error;
     }
+    inlineDepth--;
     if (result.done === true) this.unlink(task, caller);
     return result;
+  }
+
+  /** Counts the stretches of calls below; a recursion that does not end is stopped before memory is. */
+  private beginStretch(): void {
+    let below = this._link as Coroutine<unknown> | null;
+    while (below !== null && !stretches.has(below)) below = below._link as Coroutine<unknown> | null;
+    const number = below === null ? 1 : stretches.get(below)! + 1;
+    if (number <= MAX_STRETCHES) {
+      stretches.set(this, number);
+      return;
+    }
+    this.unlink(current.task as Task<unknown>, this._link as Coroutine<unknown>);
+    throw new RangeError(
+      `Maximum call depth exceeded: ${MAX_STRETCHES * MAX_INLINE_DEPTH} coroutines await each other; does it end?`,
+    );
   }
 
   /** @internal */

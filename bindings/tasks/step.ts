@@ -5,7 +5,7 @@ import type { Future } from "../futures/future.js";
 import { isFuture } from "../futures/future.js";
 import { isPromiseLike, wrapFuture } from "../futures/interop.js";
 import { describe } from "../errors/checks.js";
-import { SUSPEND } from "../loop/suspension.js";
+import { CALL, SUSPEND } from "../loop/suspension.js";
 import {
   CLOSED,
   Coroutine,
@@ -73,6 +73,11 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
     }
     if (value === SUSPEND) return;
     if (value === undefined) return task._giveWay();
+    if (value === CALL) {
+      frame = task._top!;
+      value = undefined;
+      continue;
+    }
     awaiting = true;
   }
 }

@@ -71,14 +71,34 @@ test("an exception passes from a coroutine to the one that awaits it", () => {
   });
 });
 
-test("coroutines call each other to a depth of a thousand and suspend there", () => {
+test("coroutines call each other to a depth of a hundred thousand and suspend there", () => {
   onLoop(function* () {
     const down = coroutine(function* (depth: number): Steps<number> {
       if (depth > 0) return 1 + (yield* down(depth - 1));
       yield* sleep(1);
       return 0;
     });
-    assert.equal(yield* down(1000), 1000);
+    assert.equal(yield* down(100_000), 100_000);
+  });
+});
+
+test("an error passes through ten thousand calls, and each finally runs", () => {
+  onLoop(function* () {
+    let cleaned = 0;
+    const fail = coroutine(function* (depth: number): Steps<void> {
+      if (depth === 0) throw new Error("at the bottom");
+      try {
+        yield* fail(depth - 1);
+      } finally {
+        cleaned++;
+      }
+    });
+    try {
+      yield* fail(10_000);
+    } catch (error) {
+      assert.equal((error as Error).message, "at the bottom");
+    }
+    assert.equal(cleaned, 10_000);
   });
 });
 
