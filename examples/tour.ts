@@ -1,4 +1,5 @@
 // What this package does, shown: `npm start`. Each program stands in a file of its own and prints as it runs.
+import { KeyboardInterrupt } from "wasyncio";
 import { byHand } from "./tour/byHand.js";
 import { callbacks } from "./tour/callbacks.js";
 import { cancelByTimer } from "./tour/cancelByTimer.js";
@@ -39,7 +40,13 @@ const programs: readonly (readonly [title: string, program: () => Promise<void>]
   ["This loop against native promises and timers", comparison],
 ];
 
-for (const [title, program] of programs) {
-  console.log(`\n${title}\n${"-".repeat(title.length)}`);
-  await program();
+try {
+  for (const [title, program] of programs) {
+    console.log(`\n${title}\n${"-".repeat(title.length)}`);
+    await program();
+  }
+} catch (error) {
+  // Ctrl-C: every finally block has run, and the exit code is set.
+  if (!(error instanceof KeyboardInterrupt)) throw error;
+  console.log("\nThe tour was interrupted.");
 }

@@ -11,6 +11,9 @@ export interface Order extends Manner {
   readonly others: boolean;
 }
 
+// Ctrl-C in a terminal reaches this process as well as the one that waits for it, which says what has to be said.
+process.on("SIGINT", () => process.exit(130));
+
 const order = JSON.parse(process.argv[2]!) as Order;
 const others = order.others ? await loadOthers() : {};
 

@@ -68,6 +68,8 @@ class Gathering implements Observer, Owner {
     const state = child._flags & STATE_MASK;
     const ends = state !== FINISHED && !this.returnExceptions && this.failed === null;
     if (ends) this.failed = child;
+    // asyncio looks at the exceptions of those that fail later, and drops them.
+    else if (this.failed !== null) child._markRetrieved();
     if ((ends || this.unsettled === 0) && !this.isScheduled) {
       this.isScheduled = true;
       this.outer._loop._core.push((this.observer << ENTRY_SHIFT) | ENTRY_OBSERVER);

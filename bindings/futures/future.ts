@@ -193,8 +193,11 @@ export class Future<T> implements PromiseLike<T> {
 
   /** @internal */
   _fail(error: unknown): void {
-    this._flags |= UNRETRIEVED;
-    this._loop._unretrieved.note(this);
+    // A gathering fails with its child's cancellation, which is nobody's mistake.
+    if (!(error instanceof CancelledError)) {
+      this._flags |= UNRETRIEVED;
+      this._loop._unretrieved.note(this);
+    }
     this._settle(FAILED, error);
   }
 

@@ -34,17 +34,16 @@ export function callStack(): string {
   return lines.slice(0, FRAMES_SHOWN).join("\n");
 }
 
-/** The package's folder as stack traces spell it; none in a bundle, where the package has no files of its own. */
-const here: string | undefined = import.meta.url;
-const ownFolders = here?.endsWith("/loop/debug.js") === true ? foldersOf(new URL("../", here)) : [];
-
-function foldersOf({ href, protocol, pathname }: URL): string[] {
-  return protocol === "file:" ? [href, decodeURIComponent(pathname)] : [href];
-}
+/**
+ * The package's folder as stack traces spell it, read from one: source maps may put it elsewhere than import.meta.url
+ * says. In a bundle the package has no files of its own, and no folder.
+ */
+const OWN_FRAME = /(?:^\s*at |[(@])((?:\w+:|\/).*[\\/])loop[\\/]debug\.[jt]s:\d/m;
+const ownFolder = OWN_FRAME.exec(new Error().stack ?? "")?.[1];
 
 /** A line of a stack trace that lies in this package. */
 export function isOwnFrame(line: string): boolean {
-  return ownFolders.some((folder) => line.includes(folder));
+  return ownFolder !== undefined && line.includes(ownFolder);
 }
 
 export function noteSource(made: object): void {

@@ -3,6 +3,7 @@
 // Watching an object for collection costs as much as several task switches, and most failures are looked at within the
 // same turn. So a failed future is first kept in a set, strongly; those still there when the slice ends are handed over
 // to a FinalizationRegistry.
+import { releaseFrames } from "../hosts/errorFrames.js";
 import { sourceOf } from "./debug.js";
 import type { EventLoop } from "./eventLoop.js";
 
@@ -25,18 +26,6 @@ interface Trace {
   readonly message: string;
   readonly exception: unknown;
   readonly source: string | undefined;
-}
-
-/**
- * An error keeps every function and receiver on its stack, the failed task among them, until its text has been asked
- * for: the trace would hold what it is to see collected.
- */
-function releaseFrames(error: unknown): void {
-  try {
-    void (error as Error | null | undefined)?.stack;
-  } catch {
-    // A getter of the program's own.
-  }
 }
 
 const registry = new FinalizationRegistry<Trace>((trace) => trace.owner.collected(trace));
@@ -70,6 +59,7 @@ export class Unretrieved {
   watchRecent(): void {
     if (this.recent.size === 0) return;
     for (const future of this.recent) {
+      // Its frames would hold the failed task, which is to be collected.
       releaseFrames(future._value);
       const trace: Trace = {
         owner: this,

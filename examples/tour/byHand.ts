@@ -54,11 +54,11 @@ function* count(name: string, delay: number): Steps<void> {
 
 export async function byHand(): Promise<void> {
   const scheduler = new Scheduler();
-  scheduler.start(countByHand("by hand, slow", 50));
-  scheduler.start(countByHand("by hand, quick", 30));
+  scheduler.start(countByHand("by hand, slow", 100));
+  scheduler.start(countByHand("by hand, quick", 40));
   await scheduler.run();
 
   await run(function* () {
-    yield* gather([createTask(count("on the loop, slow", 50)), createTask(count("on the loop, quick", 30))]);
+    yield* gather([createTask(count("on the loop, slow", 100)), createTask(count("on the loop, quick", 40))]);
   });
 }

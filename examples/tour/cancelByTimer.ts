@@ -1,4 +1,4 @@
-import { coroutine, createTask, getRunningLoop, isCancelled, run, sleep } from "wasyncio";
+import { coroutine, createTask, currentTask, getRunningLoop, isCancelled, run, sleep } from "wasyncio";
 
 const endless = coroutine(function* () {
   for (let i = 1; ; i++) {
@@ -14,7 +14,8 @@ export async function cancelByTimer(): Promise<void> {
     try {
       yield* task;
     } catch (error) {
-      if (!isCancelled(error)) throw error;
+      // Whoever presses Ctrl-C means the task that waits here as well.
+      if (!isCancelled(error) || currentTask()!.cancelling() > 0) throw error;
       console.log("cancelled:", error.msg);
     }
   });

@@ -6,6 +6,7 @@ const square = coroutine(function* (x: number) {
 });
 
 function report(prefix: string, total: { sum: number }, future: Future<number>): void {
+  if (future.cancelled()) return;
   total.sum += future.result();
   console.log(`${prefix}: ${future.result()}`);
 }

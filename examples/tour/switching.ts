@@ -1,45 +1,82 @@
-// Greenlets switch to each other by name and hand over a value, without a scheduler in between. Two futures that change
-// hands do the same: whoever switches sets the other's and waits for its own.
-import { createTask, gather, getRunningLoop, run, type Future, type Steps } from "wasyncio";
+// Greenlets switch to each other by name and hand over a value; no scheduler decides who is next. Below, the same
+// conversation between two tasks: there, who puts something into the other's queue leaves it to the loop to go on.
+import { coroutine, createTask, Queue, run } from "wasyncio";
+
+interface Switch {
+  readonly to: Greenlet;
+  readonly value: string;
+}
+
+type Body = (first: string) => Generator<Switch, void, string>;
 
 class Greenlet {
-  private turn: Future<string> = getRunningLoop().createFuture<string>();
+  private readonly body: Body;
+  private generator: ReturnType<Body> | null = null;
 
-  /** Hands `value` to the other one and waits until somebody hands one back. */
-  *switchTo(other: Greenlet, value: string): Steps<string> {
-    this.turn = getRunningLoop().createFuture<string>();
-    other.turn.setResult(value);
-    return yield* this.turn;
+  constructor(body: Body) {
+    this.body = body;
   }
 
-  /** Waits for the first turn. */
-  *begin(): Steps<string> {
-    return yield* this.turn;
-  }
-
-  /** Hands `value` over for the last time. */
-  end(other: Greenlet, value: string): void {
-    other.turn.setResult(value);
+  /** The first value is the argument of the body; each later one is what its `yield` gives. */
+  resume(value: string): IteratorResult<Switch, void> {
+    if (this.generator !== null) return this.generator.next(value);
+    this.generator = this.body(value);
+    return this.generator.next("");
   }
 }
 
-function* ask(me: Greenlet, other: Greenlet): Steps<void> {
-  for (const question of ["Which way to the sea?", "And how far is it?"]) {
-    console.log(`question: ${question}`);
-    console.log(`  answer: ${yield* me.switchTo(other, question)}`);
-  }
-  me.end(other, "");
+/** Neither greenlet calls the other: each jumps back here and is bounced to the next, so that no stack grows. */
+function trampoline(first: Greenlet): void {
+  let jump = first.resume("");
+  while (jump.done !== true) jump = jump.value.to.resume(jump.value.value);
 }
 
-function* answer(me: Greenlet, other: Greenlet): Steps<void> {
-  const answers = ["Down the hill.", "Two songs and a rest."];
-  let question = yield* me.begin();
-  while (question !== "") question = yield* me.switchTo(other, answers.shift() ?? "I do not know.");
+const questions = ["Which way to the sea?", "And how far is it?"];
+
+function answerTo(question: string): string {
+  return question.startsWith("Which") ? "Down the hill." : "Two songs and a rest.";
 }
+
+function converse(): void {
+  const asker: Greenlet = new Greenlet(function* () {
+    for (const question of questions) {
+      const answer = yield { to: answerer, value: question };
+      console.log(`greenlet asker hears: ${answer}`);
+    }
+  });
+
+  const answerer: Greenlet = new Greenlet(function* (question) {
+    for (;;) {
+      console.log(`greenlet answerer hears: ${question}`);
+      question = yield { to: asker, value: answerTo(question) };
+    }
+  });
+
+  trampoline(asker);
+}
+
+const ask = coroutine(function* (asked: Queue<string>, answered: Queue<string>) {
+  for (const question of questions) {
+    yield* asked.put(question);
+    console.log(`task asker hears: ${yield* answered.get()}`);
+  }
+});
+
+const answer = coroutine(function* (asked: Queue<string>, answered: Queue<string>) {
+  for (;;) {
+    const question = yield* asked.get();
+    console.log(`task answerer hears: ${question}`);
+    yield* answered.put(answerTo(question));
+  }
+});
 
 export async function switching(): Promise<void> {
+  converse();
+
   await run(function* () {
-    const [asker, answerer] = [new Greenlet(), new Greenlet()];
-    yield* gather([createTask(answer(answerer, asker)), createTask(ask(asker, answerer))]);
+    const [asked, answered] = [new Queue<string>(), new Queue<string>()];
+    const answering = createTask(answer(asked, answered));
+    yield* ask(asked, answered);
+    answering.cancel();
   });
 }

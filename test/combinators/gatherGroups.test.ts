@@ -1,7 +1,7 @@
 // Gatherings of gatherings, of many, and of what stands in the list more than once.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CancelledError, coroutine, createTask, gather, sleep } from "../../bindings/index.js";
+import { CancelledError, coroutine, createTask, gather, sleep, type Steps } from "../../bindings/index.js";
 import { leakReport } from "../../bindings/testing.js";
 import { onLoop } from "../support/onLoop.js";
 
@@ -68,6 +68,22 @@ test("the same coroutine or generator twice is one child", () => {
     const results = yield* gather([c, c, generator, generator]);
     assert.deepEqual(results, ["result", "result", "of a generator", "of a generator"]);
     trace.assertIs(["began"]);
+  });
+});
+
+test("the failures of later children are dropped, not reported as never retrieved", () => {
+  onLoop(function* ({ trace }) {
+    const fail = coroutine(function* (delay: number): Steps<void> {
+      yield* sleep(delay);
+      throw new Error(`after ${delay}`);
+    });
+    try {
+      yield* gather([fail(1), fail(1), fail(2), sleep(5)]);
+    } catch (error) {
+      trace.add((error as Error).message);
+    }
+    yield* sleep(10);
+    trace.assertIs(["after 1"]);
   });
 });
 

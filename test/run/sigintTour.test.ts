@@ -4,9 +4,18 @@ import { test } from "node:test";
 import { interruptFile } from "../support/interrupted.js";
 
 test("Ctrl-C on the tour runs the finally blocks of its tasks and ends it with status 130, without a stack", async () => {
-  const { status, signal, lines, stderr } = await interruptFile("dist/examples/tour.js", (line) => line === "long counts 1");
+  const { status, signal, lines, stderr } = await interruptFile(
+    "dist/examples/tour.js",
+    (line) => line === "long counts 1",
+  );
   const afterwards = lines.slice(lines.indexOf("long counts 1"));
   assert.ok(afterwards.includes("short cleans up") && afterwards.includes("long cleans up"), afterwards.join("\n"));
   assert.doesNotMatch(stderr, /^ +at /m);
   assert.deepEqual({ status, signal }, { status: 130, signal: null });
+});
+
+test("Ctrl-C ends the tour where a program waits for a task that it expects to be cancelled", async () => {
+  const { status, lines } = await interruptFile("dist/examples/tour.js", (line) => line === "round 2");
+  assert.deepEqual(lines.slice(lines.indexOf("round 2") + 1), ["", "The tour was interrupted."]);
+  assert.equal(status, 130);
 });
