@@ -11,20 +11,18 @@ import type { Library } from "../conformance/runtime/library.js";
 const EVERY = 5;
 const SHOWN = 3;
 
+/** A program counts the reports of its loop; that a coroutine was never awaited is none of asyncio's. */
 class DebugLoop extends library.EventLoop {
   constructor(options: library.EventLoopOptions) {
     super({ ...options, debug: true });
   }
-}
 
-/** A program counts the reports of its loop; that a coroutine was never awaited is no event of asyncio's. */
-class SilentDebugLoop extends DebugLoop {
   override callExceptionHandler(context: library.ExceptionContext): void {
-    if (!/was never awaited$/.test(context.message)) super.callExceptionHandler(context);
+    if (!context.message.endsWith("was never awaited")) super.callExceptionHandler(context);
   }
 }
 
-const debugLibrary = { ...library, EventLoop: SilentDebugLoop } as unknown as Library;
+const debugLibrary = { ...library, EventLoop: DebugLoop } as unknown as Library;
 
 test("the recorded programs leave the traces that CPython left on loops in debug mode", async () => {
   const failures: string[] = [];

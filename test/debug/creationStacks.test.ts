@@ -21,7 +21,7 @@ test("a failed task's report says where the task was made", async () => {
     createTask(fail());
     yield* sleep(5);
   });
-  assert.match(sourceOf(stage), /makesTheTask.*creationStacks\.test\.js/);
+  assert.match(sourceOf(stage), /makesTheTask.*creationStacks\.test\.[jt]s/);
 });
 
 test("a failed future's report says where the future was made", async () => {
@@ -32,7 +32,7 @@ test("a failed future's report says where the future was made", async () => {
     makesTheFuture();
     yield;
   });
-  assert.match(sourceOf(stage), /makesTheFuture.*creationStacks\.test\.js/);
+  assert.match(sourceOf(stage), /makesTheFuture.*creationStacks\.test\.[jt]s/);
 });
 
 for (const method of ["callSoon", "callLater"] as const) {
@@ -45,7 +45,7 @@ for (const method of ["callSoon", "callLater"] as const) {
       else loop.callLater(1, raise);
       yield* sleep(5);
     });
-    assert.match(sourceOf(stage), /schedules.*creationStacks\.test\.js/);
+    assert.match(sourceOf(stage), /schedules.*creationStacks\.test\.[jt]s/);
   });
 }
 
@@ -58,7 +58,7 @@ test("the report of an exception in a done callback says where it was added", as
     future.setResult();
     yield;
   });
-  assert.match(sourceOf(stage), /addsTheCallback.*creationStacks\.test\.js/);
+  assert.match(sourceOf(stage), /addsTheCallback.*creationStacks\.test\.[jt]s/);
 });
 
 test("the library's own frames are left out, however many there are", async () => {
@@ -69,7 +69,7 @@ test("the library's own frames are left out, however many there are", async () =
       loop.callExceptionHandler({ message: "look at the child", task: child });
     });
   });
-  assert.match(sourceOf(stage), /inTheGroup.*creationStacks\.test\.js/);
+  assert.match(sourceOf(stage), /inTheGroup.*creationStacks\.test\.[jt]s/);
   assert.doesNotMatch(stage.reports[0]!.sourceTraceback!, /\/bindings\//);
 });
 

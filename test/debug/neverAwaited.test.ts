@@ -16,7 +16,7 @@ test("a coroutine never awaited is reported when its loop closes, with its name 
     yield;
   });
   assert.deepEqual(stage.messages(), ["coroutine 'fetchPage' was never awaited"]);
-  assert.match(stage.reports[0]!.sourceTraceback!.split("\n")[0]!, /forgets.*neverAwaited\.test\.js/);
+  assert.match(stage.reports[0]!.sourceTraceback!.split("\n")[0]!, /forgets.*neverAwaited\.test\.[jt]s/);
 });
 
 test("each forgotten coroutine is reported, in the order in which they were made", async () => {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { coroutine, createTask, sleep } from "../../bindings/index.js";
 import { onDebugLoop } from "./onDebugLoop.js";
 
-const HERE = /slowCallbacks\.test\.js/;
+const HERE = /slowCallbacks\.test\.[jt]s/;
 
 test("a slow callback is reported with its name, the time it took and where it was scheduled", async () => {
   const { logged } = await onDebugLoop(function* ({ loop, host }) {

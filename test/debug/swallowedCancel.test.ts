@@ -42,8 +42,14 @@ test("a task that catches its CancelledError and waits again is warned about, wi
     yield* sleep(5);
   });
   assert.equal(logged.length, 1);
-  assert.match(logged[0]!, /^<Task pending name='victim'.*> was sent a CancelledError and waits again outside of a finally block/);
-  assert.match(logged[0]!, /swallowedCancel\.test\.js:\d+:\d+\. Rethrow it .* or take the request back with uncancel\(\)$/);
+  assert.match(
+    logged[0]!,
+    /^<Task pending name='victim'.*> was sent a CancelledError and waits again outside of a finally block/,
+  );
+  assert.match(
+    logged[0]!,
+    /swallowedCancel\.test\.js:\d+:\d+\. Rethrow it .* or take the request back with uncancel\(\)$/,
+  );
 });
 
 const nap = coroutine(function* () {

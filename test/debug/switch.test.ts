@@ -6,7 +6,11 @@ import { runVirtual, VirtualHost } from "../../bindings/testing.js";
 import { onDebugLoop } from "./onDebugLoop.js";
 
 test("a loop is not in debug mode unless it is asked to be", () => {
-  for (const [options, expected] of [[{}, false], [{ debug: false }, false], [{ debug: true }, true]] as const) {
+  for (const [options, expected] of [
+    [{}, false],
+    [{ debug: false }, false],
+    [{ debug: true }, true],
+  ] as const) {
     const loop = new EventLoop(options);
     assert.equal(loop.getDebug(), expected);
     loop.close();
@@ -28,10 +32,10 @@ test("setDebug switches debug mode while the loop runs as well: off at once, on 
     loop.callSoon(crunch);
     yield;
   });
-  assert.deepEqual(logged.map((text) => text.split("\n")[0]), [
-    "switched on",
-    "Executing <Handle function crunch> took 150.0 ms",
-  ]);
+  assert.deepEqual(
+    logged.map((text) => text.split("\n")[0]),
+    ["switched on", "Executing <Handle function crunch> took 150.0 ms"],
+  );
 });
 
 for (const debug of [true, false]) {
@@ -48,7 +52,10 @@ for (const debug of [true, false]) {
   });
 
   test(`runVirtual({ debug: ${debug} }) runs on a loop with that mode`, () => {
-    assert.equal(runVirtual(() => getRunningLoop().getDebug(), { debug }), debug);
+    assert.equal(
+      runVirtual(() => getRunningLoop().getDebug(), { debug }),
+      debug,
+    );
   });
 
   test(`without a debug option run and Runner leave the mode at ${debug}, as the factory made it`, async () => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runProgram } from "../support/child.js";
+import { testOnlyIn } from "../support/testOnlyIn.js";
 
 /** Node's status when everything has ended but a top-level await. */
 const UNSETTLED_TOP_LEVEL_AWAIT = 13;
@@ -26,13 +27,18 @@ test("an idle loop does not keep its process alive", async () => {
   assert.deepEqual({ status, stdout }, { status: 0, stdout: "exit\n" });
 });
 
-test("a program that awaits an idle loop at its top level is told by Node", async () => {
-  const { status } = await runProgram(`
-    import { run } from "wasyncio";
-    await run(function* (task) { yield* task.getLoop().createFuture(); });
-  `);
-  assert.equal(status, UNSETTLED_TOP_LEVEL_AWAIT);
-});
+testOnlyIn(
+  ["node"],
+  "Bun waits for ever at a top-level await that never settles, Deno as long as there is a signal listener",
+  "a program that awaits an idle loop at its top level is told by Node",
+  async () => {
+    const { status } = await runProgram(`
+      import { run } from "wasyncio";
+      await run(function* (task) { yield* task.getLoop().createFuture(); });
+    `);
+    assert.equal(status, UNSETTLED_TOP_LEVEL_AWAIT);
+  },
+);
 
 test("a pending timer keeps its process alive", async () => {
   const { status, stdout } = await runProgram(`

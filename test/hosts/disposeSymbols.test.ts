@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runProgram } from "../support/child.js";
+import { testOnlyIn } from "../support/testOnlyIn.js";
 
 // A fresh context has the symbols of the engine alone, not those that Node adds to its own.
 const program = `
@@ -22,10 +23,15 @@ const program = `
   console.log(second.dispose === dispose, second.asyncDispose === asyncDispose);
 `;
 
-test("the symbols of `using` exist in every host, once, and are the platform's where it has them", async () => {
-  const { stdout } = await runProgram(program, { flags: ["--experimental-vm-modules"] });
-  assert.equal(stdout, "Symbol(Symbol.dispose) Symbol(Symbol.asyncDispose) false\ntrue true\ntrue true\n");
-});
+testOnlyIn(
+  ["node", "bun"],
+  "Deno has no vm.SourceTextModule",
+  "the symbols of `using` exist in every host, once, and are the platform's where it has them",
+  async () => {
+    const { stdout } = await runProgram(program, { flags: ["--experimental-vm-modules"] });
+    assert.equal(stdout, "Symbol(Symbol.dispose) Symbol(Symbol.asyncDispose) false\ntrue true\ntrue true\n");
+  },
+);
 
 test("the package leaves the host's own symbols as they are", async () => {
   const { stdout } = await runProgram(`

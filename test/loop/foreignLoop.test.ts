@@ -40,7 +40,6 @@ function* program(note: (event: string) => void): Steps<string> {
   const loop = getRunningLoop();
   const lock = new Lock();
   const queue = new Queue<number>(1);
-  loop.callLater(25, note, "timer");
   loop.callSoon(note, "soon");
   loop.callSoon(note, "never").cancel();
   const worker = function* (name: string, delay: number): Steps<string> {
@@ -60,6 +59,7 @@ function* program(note: (event: string) => void): Steps<string> {
   } catch (error) {
     note(isCancelled(error) ? `cancelled: ${String(error.msg)}` : "failed");
   }
+  loop.callLater(5, note, "timer");
   try {
     yield* timeout(20, () => sleep(1000));
   } catch (error) {
@@ -68,13 +68,26 @@ function* program(note: (event: string) => void): Steps<string> {
   return currentTask()!.getName();
 }
 
-const TRACE = ["soon", "a had the lock", "got 10", "b had the lock", "got 5", "a,b", "cancelled: enough", "timer", "timed out"];
+const TRACE = [
+  "soon",
+  "a had the lock",
+  "got 10",
+  "b had the lock",
+  "got 5",
+  "a,b",
+  "cancelled: enough",
+  "timer",
+  "timed out",
+];
 
 for (const [name, loopFactory] of Object.entries(LOOPS)) {
   test(`one and the same program runs on ${name}`, async () => {
     const trace: string[] = [];
     const loop = loopFactory();
-    assert.equal(await run(() => program((event) => trace.push(event)), { loopFactory: () => loop, name: "main" }), "main");
+    assert.equal(
+      await run(() => program((event) => trace.push(event)), { loopFactory: () => loop, name: "main" }),
+      "main",
+    );
     assert.deepEqual(trace, TRACE);
     assertClean(loop);
   });
@@ -96,7 +109,10 @@ for (const [name, loopFactory] of Object.entries(LOOPS)) {
       { loopFactory: () => loop },
     );
     assert.equal(result, "went on");
-    assert.deepEqual(reports.map(({ exception }) => exception), [error, error]);
+    assert.deepEqual(
+      reports.map(({ exception }) => exception),
+      [error, error],
+    );
     for (const { message } of reports) assert.match(message, /^Exception in callback/);
   });
 

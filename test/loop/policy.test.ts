@@ -113,10 +113,17 @@ test("a loopFactory that is no function is a TypeError at the call", () => {
   loop.close();
 });
 
-for (const [value, quoted] of [[undefined, "undefined"], [{}, "an object of class Object"], [EventLoop, "function EventLoop"]] as const) {
+for (const [value, quoted] of [
+  [undefined, "undefined"],
+  [{}, "an object of class Object"],
+  [EventLoop, "function EventLoop"],
+] as const) {
   test(`a loopFactory or policy that gives ${quoted} is a TypeError that names what a loop is`, () => {
     const factory = (): EventLoop => value as unknown as EventLoop;
-    const error = { name: "TypeError", message: `an EventLoop was expected from loopFactory or the policy, got ${quoted}` };
+    const error = {
+      name: "TypeError",
+      message: `an EventLoop was expected from loopFactory or the policy, got ${quoted}`,
+    };
     assert.throws(() => new Runner({ loopFactory: factory }).getLoop(), error);
     setEventLoopPolicy({ newEventLoop: factory });
     assert.throws(() => new Runner().getLoop(), error);
@@ -133,5 +140,8 @@ test("what a loopFactory throws comes out of the call", () => {
 test("a closed loop from a factory is refused", () => {
   const closed = new EventLoop();
   closed.close();
-  assert.throws(() => new Runner({ loopFactory: () => closed }).run(() => {}), { name: "RuntimeError", message: /^Event loop is closed/ });
+  assert.throws(() => new Runner({ loopFactory: () => closed }).run(() => {}), {
+    name: "RuntimeError",
+    message: /^Event loop is closed/,
+  });
 });

@@ -31,13 +31,17 @@ export function changedSource(mutant: Mutant): string {
 export async function compile(target: Target, mutant: Mutant | null): Promise<Uint8Array> {
   const changed = mutant === null ? null : { path: `assembly/${mutant.file}`, source: changedSource(mutant) };
   const outputs: Uint8Array[] = [];
-  const { error, stderr } = await assemblyScript.main([...TARGETS[target], "--config", "asconfig.json", "--target", target], {
-    readFile: (path) => (path === changed?.path ? changed.source : read(path)),
-    writeFile: (path, contents) => {
-      if (path.endsWith(".wasm")) outputs.push(contents as Uint8Array);
+  const { error, stderr } = await assemblyScript.main(
+    [...TARGETS[target], "--config", "asconfig.json", "--target", target],
+    {
+      readFile: (path) => (path === changed?.path ? changed.source : read(path)),
+      writeFile: (path, contents) => {
+        if (path.endsWith(".wasm")) outputs.push(contents as Uint8Array);
+      },
+      listFiles: () => [],
     },
-    listFiles: () => [],
-  });
-  if (error !== null) throw new Error(`${mutant?.id ?? "the core"} does not compile: ${error.message}\n${stderr.toString()}`);
+  );
+  if (error !== null)
+    throw new Error(`${mutant?.id ?? "the core"} does not compile: ${error.message}\n${stderr.toString()}`);
   return outputs[0]!;
 }

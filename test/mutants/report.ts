@@ -18,7 +18,13 @@ export function isCaught({ trial }: Result): boolean {
 function titlesOf({ mutant, trial }: Result): string[] {
   const failed = trial.failed.map((title) => title.replace(/ \[(checked|release)\]$/, ""));
   const rank = (title: string): number =>
-    title.startsWith(`${mutant.breaks}:`) ? 0 : title.startsWith("random operations") ? 2 : title.startsWith("conformance ") ? 3 : 1;
+    title.startsWith(`${mutant.breaks}:`)
+      ? 0
+      : title.startsWith("random operations")
+        ? 2
+        : title.startsWith("conformance ")
+          ? 3
+          : 1;
   return [...new Set(failed)].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -43,8 +49,8 @@ export function describeTable(results: readonly Result[], tests: number): string
   });
   return `# Mutants
 
-Each row is the core with one fault put into it on purpose, compiled with checks and without, and the tests that noticed:
-those of \`test/core/\`, its fuzzer with a fixed seed, and one program of twelve of the conformance corpus, ${tests} in all.
+Each row is the core with one fault put into it on purpose, compiled with checks and without, and the tests that
+noticed: those of \`test/core/\`, its fuzzer with a fixed seed, and one program of twelve of the conformance corpus, ${tests} in all.
 \`test/mutants/list/\` holds the faults. Of ${results.length} mutants ${caught} are caught.
 
 Written by \`node dist/test/mutants/run.js\`; \`--only ID\` tries one mutant and writes nothing.

@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { format } from "prettier";
 import { changedSource } from "./compile.js";
 import { MUTANTS } from "./list/index.js";
 import type { Mutant } from "./mutant.js";
@@ -19,7 +20,8 @@ const AT_ONCE = 2;
 function chosen(only: string | undefined): readonly Mutant[] {
   if (only === undefined) return MUTANTS;
   const found = MUTANTS.filter(({ id }) => id === only);
-  if (found.length === 0) throw new RangeError(`no mutant is called ${only}; there are ${MUTANTS.map(({ id }) => id).join(", ")}`);
+  if (found.length === 0)
+    throw new RangeError(`no mutant is called ${only}; there are ${MUTANTS.map(({ id }) => id).join(", ")}`);
   return found;
 }
 
@@ -48,7 +50,9 @@ if (sound.failed.length > 0 || sound.brokeOff !== null) {
   process.exit(1);
 }
 const results = await tryAll(mutants);
-if (values.only === undefined) writeFileSync(table, describeTable(results, sound.ran));
+if (values.only === undefined) {
+  writeFileSync(table, await format(describeTable(results, sound.ran), { parser: "markdown" }));
+}
 const survivors = results.filter((result) => !isCaught(result)).length;
-console.log(`${results.length - survivors} caught, ${survivors} survived`);
+console.log(`${results.length - survivors} passed, ${survivors} failed: a mutant passes when a test has caught it`);
 process.exitCode = survivors === 0 ? 0 : 1;

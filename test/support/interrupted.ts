@@ -46,7 +46,8 @@ function watch(child: ChildProcess, isTime: (line: string) => boolean): Promise<
     pending = parts.pop()!;
     for (const line of parts) {
       lines.push(line);
-      if (isTime(line)) child.kill("SIGINT");
+      // In Deno child.kill would also say that the signal ended the child.
+      if (isTime(line)) process.kill(child.pid!, "SIGINT");
     }
   });
   child.stderr!.setEncoding("utf8").on("data", (text: string) => (stderr += text));

@@ -59,7 +59,11 @@ test("an iterator whose next gives no promise is a TypeError that says what came
   });
 });
 
-for (const [value, quoted] of [[5, "5"], [undefined, "undefined"], [{}, "an object of class Object"]] as const) {
+for (const [value, quoted] of [
+  [5, "5"],
+  [undefined, "undefined"],
+  [{}, "an object of class Object"],
+] as const) {
   test(`anext of ${quoted} is a TypeError`, () => {
     onLoop(function* () {
       assert.throws(() => anext(value as never), {

@@ -154,7 +154,11 @@ test("what a factory throws comes out of createTask", () => {
   });
 });
 
-for (const [value, quoted] of [[undefined, "undefined"], ["eager", '"eager"'], [{}, "an object of class Object"]] as const) {
+for (const [value, quoted] of [
+  [undefined, "undefined"],
+  ["eager", '"eager"'],
+  [{}, "an object of class Object"],
+] as const) {
   test(`setTaskFactory refuses ${quoted} and keeps the factory it has`, () => {
     const loop = new EventLoop();
     loop.setTaskFactory(eagerTaskFactory);
@@ -167,7 +171,11 @@ for (const [value, quoted] of [[undefined, "undefined"], ["eager", '"eager"'], [
   });
 }
 
-for (const [value, quoted] of [[5, "5"], [null, "null"], [{}, "an object of class Object"]] as const) {
+for (const [value, quoted] of [
+  [5, "5"],
+  [null, "null"],
+  [{}, "an object of class Object"],
+] as const) {
   test(`createTask of ${quoted} is a TypeError with and without a factory`, () => {
     onLoop(function* ({ loop }) {
       assert.throws(() => createTask(value as never), { name: "TypeError", message: new RegExp(`got ${quoted}$`) });

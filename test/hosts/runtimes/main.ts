@@ -55,7 +55,9 @@ if (unknown.length > 0) {
 }
 
 ensureInstalled();
-for (const [path, reason] of Object.entries(LEFT_OUT)) console.log(`left out: ${path}, ${reason}`);
+for (const { path, in: hosts, reason } of LEFT_OUT) {
+  console.log(`left out${hosts === undefined ? "" : ` in ${hosts.join(" and ")}`}: ${path}: ${reason}`);
+}
 for (const target of targets.filter(({ name }) => names.length === 0 || names.includes(name))) {
   console.log(target.name);
   const missing = target.missing();

@@ -97,7 +97,7 @@ async function unit(start: Start, runner: Runner): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), "wasyncio-"));
   const report = join(folder, "report.xml");
   try {
-    const child = start([...runner.test(report), ...unitTests().map((path) => `./${path}`)]);
+    const child = start([...runner.test(report), ...unitTests(runner.package).map((path) => `./${path}`)]);
     const status = await child.endsWithin(SUITE_MS);
     if (!existsSync(report)) return failedResult(`no report, status ${status}:\n${child.tail(40)}`);
     const result = withReasons(parseReport(readFileSync(report, "utf8")), child.output.join(""));

@@ -16,7 +16,8 @@ const future = (id: string, breaks: string, fault: string, from: string, to: str
 });
 
 const LINK = "if (last == 0) setField(slot, SLOT_HEAD, node);\n    else setField(last, SLOT_LINK, node);\n";
-const NODES = "for (let node = field(slot, SLOT_HEAD); node != 0; node = field(node, SLOT_LINK)) pushEntry(field(node, SLOT_HEAD));";
+const NODES =
+  "for (let node = field(slot, SLOT_HEAD); node != 0; node = field(node, SLOT_LINK)) pushEntry(field(node, SLOT_HEAD));";
 
 export const LISTS: readonly Mutant[] = [
   list(
@@ -71,7 +72,13 @@ export const LISTS: readonly Mutant[] = [
     "if (field(node, SLOT_HEAD) == waiter) {",
     "if (removed == 0 && field(node, SLOT_HEAD) == waiter) {",
   ),
-  list("nodes-kept", "a slot is given back", "a settled Future's nodes are kept", "    freeSlot(node);\n    node = next;", "    node = next;"),
+  list(
+    "nodes-kept",
+    "a slot is given back",
+    "a settled Future's nodes are kept",
+    "    freeSlot(node);\n    node = next;",
+    "    node = next;",
+  ),
   list(
     "observed-unmarked",
     "an observer is marked",
@@ -86,8 +93,20 @@ export const LISTS: readonly Mutant[] = [
     "if (node == 0) return false;",
     "if (node == 0) return true;",
   ),
-  future("settle-kept", "I-FT1", "a settled Future keeps its slot", "scheduleWaiters(slot);\n  closeFuture(slot);", "scheduleWaiters(slot);"),
-  future("settle-silent", "callback order", "a settled Future tells nobody", "scheduleWaiters(slot);\n  closeFuture", "closeFuture"),
+  future(
+    "settle-kept",
+    "I-FT1",
+    "a settled Future keeps its slot",
+    "scheduleWaiters(slot);\n  closeFuture(slot);",
+    "scheduleWaiters(slot);",
+  ),
+  future(
+    "settle-silent",
+    "callback order",
+    "a settled Future tells nobody",
+    "scheduleWaiters(slot);\n  closeFuture",
+    "closeFuture",
+  ),
   future(
     "settle-late",
     "callback order",

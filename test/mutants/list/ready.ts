@@ -76,13 +76,7 @@ export const READY: readonly Mutant[] = [
     "if (word(HEADER_HEAP_LENGTH)",
   ),
   tick("due-kind", "I-RR2", "a due timer stays a timer while it is in the ring", PROMOTE, "field(slot, SLOT_META)"),
-  tick(
-    "due-generation",
-    "I-ST1",
-    "a due timer forgets its slot's generation",
-    PROMOTE,
-    "KIND_CALLBACK",
-  ),
+  tick("due-generation", "I-ST1", "a due timer forgets its slot's generation", PROMOTE, "KIND_CALLBACK"),
   entry(
     "task-tag",
     "I-RR2",

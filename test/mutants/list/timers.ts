@@ -19,7 +19,13 @@ const TIE = "deadline < other || (deadline == other && sequenceOf(slot) < sequen
 const HANDLE = "!isCurrent(slot, meta) || kindOf(slot) != KIND_TIMER";
 
 export const TIMERS: readonly Mutant[] = [
-  heap("tie-last", "tie order", "of equal deadlines the last set fires first", TIE, TIE.replace("(slot) <", "(slot) >")),
+  heap(
+    "tie-last",
+    "tie order",
+    "of equal deadlines the last set fires first",
+    TIE,
+    TIE.replace("(slot) <", "(slot) >"),
+  ),
   heap("tie-none", "tie order", "equal deadlines fire in any order", TIE, "deadline < other"),
   heap("tie-stuck", "tie order", "every timer has the same sequence number", "sequence++", "sequence"),
   heap(
@@ -29,9 +35,21 @@ export const TIMERS: readonly Mutant[] = [
     "return load<u64>(slotAt(slot) + (SLOT_HEAD << 2));",
     "return load<u32>(slotAt(slot) + (SLOT_HEAD << 2));",
   ),
-  heap("order-late", "I-TH1", "the latest deadline stands on top", "return deadline < other", "return deadline > other"),
+  heap(
+    "order-late",
+    "I-TH1",
+    "the latest deadline stands on top",
+    "return deadline < other",
+    "return deadline > other",
+  ),
   heap("rise-stuck", "I-TH1", "a new timer stops below the root", "while (position > 0) {", "while (position > 4) {"),
-  heap("sink-three", "I-TH1", "one child of four is never looked at", "min(first + 4, length)", "min(first + 3, length)"),
+  heap(
+    "sink-three",
+    "I-TH1",
+    "one child of four is never looked at",
+    "min(first + 4, length)",
+    "min(first + 3, length)",
+  ),
   heap(
     "sink-once",
     "I-TH1",
@@ -88,8 +106,20 @@ export const TIMERS: readonly Mutant[] = [
     HANDLE,
     "slot == 0 || !isCurrent(slot, (meta & ~7) | kindOf(slot))",
   ),
-  entry("cancel-kind", "generation check", "whatever has the slot now is cancelled as a timer", HANDLE, "!isCurrent(slot, meta)"),
-  entry("cancel-stale", "generation check", "a stale handle cancels the timer of another life", HANDLE, "kindOf(slot) != KIND_TIMER"),
+  entry(
+    "cancel-kind",
+    "generation check",
+    "whatever has the slot now is cancelled as a timer",
+    HANDLE,
+    "!isCurrent(slot, meta)",
+  ),
+  entry(
+    "cancel-stale",
+    "generation check",
+    "a stale handle cancels the timer of another life",
+    HANDLE,
+    "kindOf(slot) != KIND_TIMER",
+  ),
   entry(
     "deadline-empty",
     "no timers, no deadline",
