@@ -53,7 +53,7 @@ Each row is the core with one fault put into it on purpose, compiled with checks
 noticed: those of \`test/core/\`, its fuzzer with a fixed seed, and one program of twelve of the conformance corpus, ${tests} in all.
 \`test/mutants/list/\` holds the faults. Of ${results.length} mutants ${caught} are caught.
 
-Written by \`node dist/test/mutants/run.js\`; \`--only ID\` tries one mutant and writes nothing.
+Written by \`npm run mutants -- --write\`; \`--only ID\` tries one mutant.
 
 | Mutant | Breaks | The fault | In | Caught by |
 | --- | --- | --- | --- | --- |

@@ -1,6 +1,6 @@
 // Breaks the core on purpose, one fault at a time, and looks whether a test notices:
-// node dist/test/mutants/run.js [--only ID]
-// Writes docs/mutants.md when all were tried. The exit status is 1 when a mutant survived.
+// node dist/test/mutants/run.js [--only ID] [--write]
+// With --write the table in docs/mutants.md is made anew. The exit status is 1 when a mutant survived.
 import { writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -39,7 +39,7 @@ async function tryAll(mutants: readonly Mutant[]): Promise<Result[]> {
   return mutants.map((mutant) => results.get(mutant)!);
 }
 
-const { values } = parseArgs({ options: { only: { type: "string" } } });
+const { values } = parseArgs({ options: { only: { type: "string" }, write: { type: "boolean", default: false } } });
 setPriority(constants.priority.PRIORITY_LOW);
 
 const mutants = chosen(values.only);
@@ -50,7 +50,7 @@ if (sound.failed.length > 0 || sound.brokeOff !== null) {
   process.exit(1);
 }
 const results = await tryAll(mutants);
-if (values.only === undefined) {
+if (values.write && values.only === undefined) {
   writeFileSync(table, await format(describeTable(results, sound.ran), { parser: "markdown" }));
 }
 const survivors = results.filter((result) => !isCaught(result)).length;
