@@ -1,5 +1,6 @@
 import { describe } from "../errors/checks.js";
 import { LookupError, RuntimeError, ValueError } from "../errors/errors.js";
+import { showAsText } from "../errors/inspectForm.js";
 import { Context, currentHolder, type Bindings } from "./context.js";
 import type { ContextHolder } from "./current.js";
 
@@ -93,4 +94,9 @@ export class ContextVar<in out T> {
     replaceBindings(holder, next);
     token._used = true;
   }
+
+  toString(): string {
+    return `<ContextVar name='${this.name}'>`;
+  }
 }
+showAsText(ContextVar);

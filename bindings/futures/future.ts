@@ -2,14 +2,16 @@ import { ENTRY_SHIFT, ENTRY_TASK } from "../../assembly/codes.js";
 import { checkContext, copyBindings, type Context } from "../context/context.js";
 import { current } from "../context/current.js";
 import { CancelledError } from "../errors/cancelledError.js";
-import { checkCallback, describe, textOf } from "../errors/checks.js";
+import { checkCallback } from "../errors/checks.js";
 import { InvalidStateError } from "../errors/errors.js";
+import { showAsText } from "../errors/inspectForm.js";
 import { noteSource } from "../loop/debug.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop } from "../loop/running.js";
 import { DONE, SUSPENDED } from "../loop/suspension.js";
 import { notInTask, type Waiter } from "./waiter.js";
 import type { Steps } from "../tasks/awaitable.js";
+import { describeCallbacks, describeOutcome, describeState } from "./describe.js";
 import { DoneCallback } from "./doneCallback.js";
 import { promiseOf } from "./promiseOf.js";
 import { CANCELLED, FAILED, FINISHED, HAS_CANCEL_ERROR, STATE_MASK, UNRETRIEVED } from "./state.js";
@@ -272,22 +274,16 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   toString(): string {
-    return `<${this._kind()} ${describeState(this._flags)}${this._detail()}>`;
+    const callbacks = describeCallbacks(this as Future<unknown>);
+    return `<${this._kind()} ${describeState(this._flags)}${this._detail()}${callbacks}>`;
   }
 
   /** @internal */
   _detail(): string {
-    const state = this._flags & STATE_MASK;
-    if (state === FINISHED) return ` result=${describe(this._value)}`;
-    return state === FAILED ? ` exception=${textOf(this._value)}` : "";
+    return describeOutcome(this._flags, this._value);
   }
 }
-
-function describeState(flags: number): string {
-  const state = flags & STATE_MASK;
-  if (state === FINISHED || state === FAILED) return "finished";
-  return state === CANCELLED ? "cancelled" : "pending";
-}
+showAsText(Future);
 
 /** Whether `value` is a Future or Task, of this or another copy of the package. */
 export function isFuture(value: unknown): value is Future<unknown> {

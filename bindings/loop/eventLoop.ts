@@ -1,5 +1,6 @@
 import { checkMilliseconds, describe } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
+import { showAsText } from "../errors/inspectForm.js";
 import type { Future } from "../futures/future.js";
 import type { Store } from "../hosts/asyncLocalStorage.js";
 import type { Host } from "../hosts/host.js";
@@ -207,3 +208,4 @@ export class EventLoop extends CallbackLoop {
     this.callExceptionHandler({ message, exception, handle });
   }
 }
+showAsText(EventLoop);

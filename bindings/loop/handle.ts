@@ -1,5 +1,6 @@
 import { current, type ContextHolder } from "../context/current.js";
 import { describe } from "../errors/checks.js";
+import { showAsText } from "../errors/inspectForm.js";
 import type { Bindings, Context } from "../context/context.js";
 import type { Payload } from "../wasm/core.js";
 import type { EventLoop } from "./eventLoop.js";
@@ -67,6 +68,8 @@ export class Handle implements Payload, ContextHolder {
     }
   }
 }
+
+showAsText(Handle);
 
 /** A callback with a deadline: what `callLater` and `callAt` return. */
 export class TimerHandle extends Handle {

@@ -1,5 +1,6 @@
 import { isCancelled, type CancelledError } from "../errors/cancelledError.js";
 import { RuntimeError } from "../errors/errors.js";
+import { showAsText } from "../errors/inspectForm.js";
 import { ExceptionGroup } from "../errors/exceptionGroup.js";
 import type { Future } from "../futures/future.js";
 import { FAILED, STATE_MASK } from "../futures/state.js";
@@ -193,6 +194,7 @@ export class TaskGroup {
     return new ScopeSignal({ task, depth, cancelling, hasEnded, isAborted: this.isAborting });
   }
 }
+showAsText(TaskGroup);
 
 /** The coroutine that is not taken is closed, so that nobody counts it as forgotten. */
 function refuse(group: TaskGroup, target: unknown, reason: string): RuntimeError {

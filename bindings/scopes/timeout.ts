@@ -1,6 +1,7 @@
 import { isCancelled } from "../errors/cancelledError.js";
 import { checkTimeout } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
+import { showAsText } from "../errors/inspectForm.js";
 import { TimeoutError } from "../errors/osError.js";
 import { currentWaiter } from "../futures/waiter.js";
 import type { Handle } from "../loop/handle.js";
@@ -120,6 +121,7 @@ export class Timeout {
     return new ScopeSignal({ task, depth, cancelling, hasEnded, isAborted: this.expired() });
   }
 }
+showAsText(Timeout);
 
 keepShape(() => new Timeout(null));
 

@@ -1,7 +1,6 @@
 import { RuntimeError } from "../errors/errors.js";
+import { showAsText } from "../errors/inspectForm.js";
 import type { EventLoop } from "../loop/eventLoop.js";
-
-const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** What all that tasks wait at have in common: it belongs to one loop, and can be shown. */
 export abstract class Primitive {
@@ -30,11 +29,8 @@ export abstract class Primitive {
   toString(): string {
     return `<${this.constructor.name} [${this.describeState()}]>`;
   }
-
-  [INSPECT](): string {
-    return this.toString();
-  }
 }
+showAsText(Primitive);
 
 /** The end of the text: nothing when nobody waits. */
 export function describeWaiters(waiting: number): string {

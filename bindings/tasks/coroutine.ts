@@ -8,6 +8,7 @@
 // pops it and resumes the next one, whose pending `yield*` calls next() here once more and fetches the outcome.
 import { current } from "../context/current.js";
 import { describe } from "../errors/checks.js";
+import { showAsText } from "../errors/inspectForm.js";
 import { RuntimeError } from "../errors/errors.js";
 import { notInTask } from "../futures/waiter.js";
 import { debugLoops } from "../loop/debug.js";
@@ -121,6 +122,11 @@ export class Coroutine<T> implements PromiseLike<T> {
     return "Coroutine";
   }
 
+  toString(): string {
+    const name = functionOf(this as Coroutine<unknown>)?.name;
+    return name ? `<Coroutine ${name}>` : "<Coroutine>";
+  }
+
   /** @internal RuntimeError when somebody drives it, or has. */
   _checkFresh(): void {
     if (this._state !== FRESH) throw drivenTwice(this);
@@ -200,6 +206,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   }
 }
 
+showAsText(Coroutine);
 keepShape(() => new Coroutine((function* () {})()));
 
 /** How `then` makes a Task; filled by task.ts, which stands on this file. */
