@@ -134,6 +134,10 @@ export class EventLoop extends CallbackLoop {
     this._core.payloads = this._core.payloads.filter((payload) => payload !== undefined && "_step" in payload);
   }
 
+  override toString(): string {
+    return `<EventLoop running=${this.isRunning()} closed=${this.isClosed()} debug=${this._debug}>`;
+  }
+
   getDebug(): boolean {
     return this._debug;
   }

@@ -54,6 +54,7 @@ test("Node's console shows the text instead of the fields", () => {
     const shown = [new Future(), waitFor(new Future<number>()), handle, loop, new ContextVar("user")];
     for (const each of shown) assert.equal(inspect(each), String(each));
     assert.equal(inspect(handle), "<Handle function soon>");
+    assert.equal(inspect(loop), "<EventLoop running=true closed=false debug=false>");
     yield;
   });
 });
