@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runProgram } from "../support/child.js";
-import { testOnlyIn } from "../support/testOnlyIn.js";
+import { testOnlyIn } from "../support/testWhere.js";
 
 /** Node's status when everything has ended but a top-level await. */
 const UNSETTLED_TOP_LEVEL_AWAIT = 13;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runProgram } from "../support/child.js";
-import { testOnlyIn } from "../support/testOnlyIn.js";
+import { testOnlyIn } from "../support/testWhere.js";
 
 // A fresh context has the symbols of the engine alone, not those that Node adds to its own.
 const program = `

@@ -50,7 +50,7 @@ test("Futures, tasks, locks and queues work there", async () => {
 test("it is one loop, running and the running one inside its own steps only", async () => {
   const lines = await outputOf(`
     const loop = getEventLoop();
-    say(loop === new Future().getLoop(), loop === createTask(sleep(1)).getLoop(), loop.isRunning(), loop.isClosed());
+    say(loop === new Future().getLoop(), loop === createTask(sleep(100)).getLoop(), loop.isRunning(), loop.isClosed());
     say(await createTask(() => getRunningLoop() === loop && currentTask() !== null));
     try { getRunningLoop(); } catch (error) { say(error.name); }
     say(allTasks().size);

@@ -12,8 +12,10 @@ import {
   sleep,
   wrapFuture,
 } from "../../bindings/index.js";
+import { makeStore } from "../../bindings/hosts/asyncLocalStorage.js";
 import { VirtualHost } from "../../bindings/testing.js";
 import { onHostLoop, onLoop, type Stage } from "../support/onLoop.js";
+import { testWhere } from "../support/testWhere.js";
 
 test("getRunningLoop answers inside steps and callbacks", () => {
   onLoop(function* ({ loop, trace }) {
@@ -65,15 +67,20 @@ test("the background loop does not make run() refuse", async () => {
   assert.equal(await task, "ran");
 });
 
-test("a native task's loop is known after its first await where several loops run", async () => {
-  await Promise.all([onHostLoop(awaitAndAsk), onHostLoop(awaitAndAsk)]);
-  async function awaitAndAsk({ loop }: Stage): Promise<void> {
-    await null;
-    assert.equal(new Future().getLoop(), loop);
-    await sleep(5);
-    assert.equal(createTask(sleep(1)).getLoop(), loop);
-  }
-});
+testWhere(
+  makeStore() !== null,
+  "there is no AsyncLocalStorage",
+  "a native task's loop is known after its first await where several loops run",
+  async () => {
+    await Promise.all([onHostLoop(awaitAndAsk), onHostLoop(awaitAndAsk)]);
+    async function awaitAndAsk({ loop }: Stage): Promise<void> {
+      await null;
+      assert.equal(new Future().getLoop(), loop);
+      await sleep(5);
+      assert.equal(createTask(sleep(1)).getLoop(), loop);
+    }
+  },
+);
 
 test("the running loop comes first where several run", async () => {
   const body = function* ({ loop }: { loop: EventLoop }) {

@@ -6,6 +6,7 @@ import { EventLoop, getRunningLoop, InternalError, sleep } from "../../bindings/
 import { runVirtual, VirtualHost } from "../../bindings/testing.js";
 import { Core } from "../../bindings/wasm/core.js";
 import { coreName } from "../support/core.js";
+import { testWhere } from "../support/testWhere.js";
 
 /** Makes the tick after this iteration read outside of memory. */
 function corrupt(loop: EventLoop): void {
@@ -48,7 +49,7 @@ test("another loop is not touched by the fault of one", () => {
   assert.equal(runVirtual(sleep(1, "goes on")), "goes on");
 });
 
-test("a fault of the checked core is named", { skip: coreName === "release" && "release has no checks" }, () => {
+testWhere(coreName !== "release", "release has no checks", "a fault of the checked core is named", () => {
   const core = new Core();
   let trap: unknown;
   try {

@@ -23,7 +23,9 @@ export function parseReport(xml: string): Result {
     /<testcase((?:\s+[\w-]+="[^"]*")*)\s*(?:\/>|>([\s\S]*?)<\/testcase>)/g,
   )) {
     const title = attribute(attributes, "name");
-    const failure = /<(?:failure|error)\b((?:\s+[\w-]+="[^"]*")*)\s*(?:\/>|>([\s\S]*?)<\/(?:failure|error)>)/.exec(body);
+    const failure = /<(?:failure|error)\b((?:\s+[\w-]+="[^"]*")*)\s*(?:\/>|>([\s\S]*?)<\/(?:failure|error)>)/.exec(
+      body,
+    );
     const skipped = /<skipped\b((?:\s+[\w-]+="[^"]*")*)/.exec(body);
     if (failure !== null) {
       result.failed++;

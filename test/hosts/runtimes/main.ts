@@ -5,9 +5,10 @@
  * Prints what failed, what was skipped and why, and in its last line the counts. The exit status is 1 when anything
  * failed; a host that is not there has failed.
  */
+import { BROWSER_TARGETS } from "./browsers/target.js";
 import { ensureInstalled } from "./manifest.js";
 import { addResult, describeResult, emptyResult, failedResult, type Result } from "./result.js";
-import type { Suite, Target } from "./target.js";
+import type { Report, Suite, Target } from "./target.js";
 import { LEFT_OUT } from "./testFiles.js";
 import { TEST_RUNNERS } from "./testRunners.js";
 
@@ -19,11 +20,14 @@ function count(title: string, result: Result): void {
   for (const note of result.notes) console.log(note.replace(/^/gm, "    "));
 }
 
-async function runSuite(suite: Suite): Promise<Result> {
+async function runSuite(suite: Suite, proof: RegExp): Promise<Report> {
   try {
-    return await suite.run();
+    const report = await suite.run();
+    if (proof.test(report.identity)) return report;
+    return { ...report, result: failedResult(`the identity should match ${String(proof)}`) };
   } catch (error) {
-    return failedResult(error instanceof Error ? error.stack ?? error.message : String(error));
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { identity: "a host that failed", result: failedResult(text) };
   }
 }
 
@@ -32,21 +36,15 @@ async function runTarget(target: Target): Promise<void> {
   try {
     for (const suite of session.suites) {
       const start = performance.now();
-      const identity = await session.identify();
-      if (!target.proof.test(identity)) {
-        count(suite.name, failedResult(`this should be ${target.name} and says that it is '${identity}'`));
-        continue;
-      }
-      const result = await runSuite(suite);
-      const seconds = ((performance.now() - start) / 1000).toFixed(1);
-      count(`${suite.name} in ${identity}, ${seconds} s`, result);
+      const { identity, result } = await runSuite(suite, target.proof);
+      count(`${suite.name} in ${identity}, ${((performance.now() - start) / 1000).toFixed(1)} s`, result);
     }
   } finally {
     await session.close();
   }
 }
 
-const targets = [...TEST_RUNNERS];
+const targets = [...TEST_RUNNERS, ...BROWSER_TARGETS];
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !targets.some((target) => target.name === name));
 if (unknown.length > 0) {

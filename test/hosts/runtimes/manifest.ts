@@ -33,7 +33,9 @@ function isInstalled(): boolean {
   if (!existsSync(noted)) return false;
   const versions = (file: URL): string =>
     JSON.stringify(
-      Object.entries((JSON.parse(readFileSync(file, "utf8")) as { packages: Record<string, { version?: string }> }).packages)
+      Object.entries(
+        (JSON.parse(readFileSync(file, "utf8")) as { packages: Record<string, { version?: string }> }).packages,
+      )
         .filter(([path]) => /^node_modules\/[^@/]+$/.test(path))
         .map(([path, { version }]) => [path, version]),
     );

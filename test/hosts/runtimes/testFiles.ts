@@ -17,6 +17,8 @@ export const LEFT_OUT: readonly LeftOut[] = [
   { path: "mutants/", reason: "they try out broken cores, which are the same everywhere" },
   { path: "conformance/record/", reason: "they are about recording, which runs CPython" },
   { path: "conformance/conformance.test.js", reason: "the corpus is a suite of its own" },
+  { path: "hosts/latency.test.js", reason: "it measures milliseconds, and runs alone in `npm test`" },
+  { path: "hosts/node.test.js", in: ["browser"], reason: "it is about Node's own host" },
   {
     path: "debug/swallowedCancel.test.js",
     in: ["deno", "bun"],

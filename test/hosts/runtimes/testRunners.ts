@@ -6,7 +6,7 @@ import { parseReport } from "./junit.js";
 import { pathInPackage, pinnedVersion, root } from "./manifest.js";
 import { Child, outputOf } from "./process.js";
 import { failedResult, type Result } from "./result.js";
-import type { Target } from "./target.js";
+import type { Report, Target } from "./target.js";
 import { unitTests } from "./testFiles.js";
 
 const SUITE_MS = 900_000;
@@ -22,15 +22,13 @@ interface Runner {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** One process for all files: a process for each takes longer than the tests in it. */
-function nodeRunner(name: string, isolation: string): Runner {
+function nodeRunner(name: string): Runner {
   return {
     package: name,
     executable: "bin/node",
     run: [],
     test: (report) => [
       "--test",
-      `${isolation}=none`,
       `--test-timeout=${TEST_MS}`,
       "--test-reporter=junit",
       `--test-reporter-destination=${report}`,
@@ -50,16 +48,16 @@ const bun: Runner = {
   package: "bun",
   executable: "bin/bun",
   run: ["run"],
-  test: (report) => ["test", `--timeout=${TEST_MS}`, "--reporter=junit", `--reporter-outfile=${report}`],
+  test: (report) => ["test", "--isolate", `--timeout=${TEST_MS}`, "--reporter=junit", `--reporter-outfile=${report}`],
   // JavaScriptCore keeps four WebAssembly memories of the fast kind; whoever makes one more waits for a full collection.
   // Tests that make loops by the thousand would do little else.
   env: { BUN_JSC_useWasmFastMemory: "0" },
 };
 
 export const TEST_RUNNERS: readonly Target[] = [
-  nodeRunner("node22", "--experimental-test-isolation"),
-  nodeRunner("node24", "--test-isolation"),
-  nodeRunner("node26", "--test-isolation"),
+  nodeRunner("node22"),
+  nodeRunner("node24"),
+  nodeRunner("node26"),
   deno,
   bun,
 ].map(targetOf);
@@ -69,21 +67,24 @@ function targetOf(runner: Runner): Target {
   const start = (args: readonly string[]) => new Child(executable, args, { cwd: root, env: environment(runner) });
   return {
     name: runner.package,
-    proof: new RegExp(`^${runner.package.replace(/\d+$/, "")} ${pinnedVersion(runner.package).replaceAll(".", "\\.")}$`),
+    proof: new RegExp(
+      `^${runner.package.replace(/\d+$/, "")} ${pinnedVersion(runner.package).replaceAll(".", "\\.")}$`,
+    ),
     missing: () => (existsSync(executable) ? null : `${executable} is not there`),
     open: async () => ({
-      identify: () =>
-        outputOf(executable, [...runner.run, "dist/test/hosts/runtimes/identity.js"], {
-          cwd: root,
-          env: environment(runner),
-        }),
       suites: [
-        { name: "unit", run: () => unit(start, runner) },
-        { name: "conformance", run: () => conformance(start, runner) },
+        { name: "unit", run: () => proven(() => unit(start, runner)) },
+        { name: "conformance", run: () => proven(() => conformance(start, runner)) },
       ],
       close: async () => {},
     }),
   };
+
+  async function proven(suite: () => Promise<Result>): Promise<Report> {
+    const options = { cwd: root, env: environment(runner) };
+    const identity = await outputOf(executable, [...runner.run, "dist/test/hosts/runtimes/identity.js"], options);
+    return { identity, result: await suite() };
+  }
 }
 
 function environment(runner: Runner): NodeJS.ProcessEnv {
@@ -111,9 +112,9 @@ async function unit(start: Start, runner: Runner): Promise<Result> {
   }
 }
 
-/** Deno and Bun leave the reasons of skips out of their reports; test/support/runtime.ts has printed them. */
+/** Deno and Bun leave the reasons of skips out of their reports; test/support/testWhere.ts has printed them. */
 function withReasons(result: Result, output: string): Result {
-  const printed = [...output.matchAll(/^skipped in \w+: (.*)$/gm)].map((match) => match[1]!);
+  const printed = [...output.matchAll(/^skipped: (.*)$/gm)].map((match) => match[1]!);
   for (const [i, note] of result.notes.entries()) {
     const title = /^skipped: (.*)$/.exec(note)?.[1];
     const reason = printed.find((line) => line.startsWith(`${title}: `));

@@ -1,0 +1,2 @@
+// In the place of `node:util`, where there is none.
+export { isDeepStrictEqual } from "./equality.js";
