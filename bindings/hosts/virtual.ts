@@ -3,6 +3,11 @@ import type { Host } from "./host.js";
 
 const settled = Promise.resolve();
 
+function afterTurn(then: () => void): void {
+  if (typeof setImmediate === "function") setImmediate(then);
+  else setTimeout(then, 0);
+}
+
 /**
  * A clock that moves only when told to, or by itself to the next deadline when the loop has nothing else to do
  * (`autojump`, the default). Time so costs nothing and every run of a program is the same.
@@ -47,11 +52,14 @@ export class VirtualHost implements Host {
     this.wake = wake;
     const plan = ++this.plan;
     if (!this.autojump || when === Infinity) return;
-    // Promises get to settle first: microtasks, and what one macrotask brings.
+    // Promises get to settle first: microtasks, and what one macrotask brings. A timer alone may come before what
+    // waits for the host's next turn, so a turn of that kind follows it.
     setTimeout(() => {
-      if (plan !== this.plan) return;
-      this.jumpTo(when);
-      this.fire();
+      afterTurn(() => {
+        if (plan !== this.plan) return;
+        this.jumpTo(when);
+        this.fire();
+      });
     }, 0);
   }
 
