@@ -18,11 +18,15 @@ export class BrowserHost extends TimerHost {
   }
 }
 
-/** The cheapest turn of the page's own loop: postTask where there is one, in WebKit a message to the window itself. */
+/**
+ * The cheapest turn of the page's own loop: postTask where there is one, in WebKit a message to the window itself. In
+ * Firefox's workers timers never fire as long as tasks are posted, so workers send messages.
+ */
 function choosePost(): (wake: () => void) => void {
+  if (typeof document !== "object") return postThroughChannel();
   const { scheduler } = globalThis as { scheduler?: Partial<TaskScheduler> };
   if (typeof scheduler?.postTask === "function") return (wake) => void scheduler.postTask!(wake);
-  return typeof document === "object" ? postThroughWindow() : postThroughChannel();
+  return postThroughWindow();
 }
 
 function postThroughWindow(): (wake: () => void) => void {

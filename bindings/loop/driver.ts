@@ -7,7 +7,7 @@
 // call the core, finds the ring as it is.
 //
 // Kept apart from everything that happens once per slice: inlined there, the loop was compiled anew while it ran and
-// lost its speed (SPEED notes in docs/decisions/001-driver.md).
+// lost its speed (docs/decisions/001-driver.md).
 import { ENTRY_SHIFT, ENTRY_TASK, HEADER_BATCH_END, HEADER_RING_HEAD, HEADER_RING_TAIL } from "../../assembly/codes.js";
 import type { Core, Payload } from "../wasm/core.js";
 
