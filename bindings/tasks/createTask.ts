@@ -63,7 +63,7 @@ keepShape((loop) => new DoneCallback(new Future<never>({ loop }), () => {}, copy
 keepShape((loop) => new Task(nothing(), { loop }));
 fillMakeTask((loop, made) => loop.createTask(made));
 fillFactories({
-  makeFuture: (loop) => new Future({ loop }),
+  makeFuture: (loop) => new Future(loop._asOption),
   makeTask,
   ensureFuture: ensureFutureOn,
 });

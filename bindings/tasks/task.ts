@@ -156,8 +156,16 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   /** @internal */
   _step(): void {
     current.task = this;
-    if ((this._flags & STEP_MASK) !== 0) {
-      stepSpecially(this as Task<unknown>);
+    const flags = this._flags & STEP_MASK;
+    if (flags !== 0) {
+      const waited = this._waiting;
+      if (flags === SENT && waited !== null && (waited._flags & STATE_MASK) === FINISHED) {
+        this._flags ^= SENT;
+        this._waiting = null;
+        runFrames(this, waited._value, false);
+      } else {
+        stepSpecially(this as Task<unknown>);
+      }
     } else {
       this._waiting = null;
       runFrames(this, undefined, false);
@@ -177,7 +185,9 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
       return;
     }
     if (this._slot === 0) this.enterLoop();
-    addWaiter(future, (this._slot << ENTRY_SHIFT) | ENTRY_TASK);
+    const entry = (this._slot << ENTRY_SHIFT) | ENTRY_TASK;
+    if (future._slot === 0) future._openSlot(entry);
+    else addWaiter(future, entry);
     this._waiting = future;
     if (this._flags >= MUST_CANCEL) this.suspendCancelled(future);
   }
