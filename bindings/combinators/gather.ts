@@ -7,7 +7,7 @@ import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop, running } from "../loop/running.js";
 import { keepShape } from "../loop/shapes.js";
 import type { Awaitable } from "../tasks/awaitable.js";
-import { Coroutine, FRESH, isGenerator } from "../tasks/coroutine.js";
+import { Coroutine, FRESH, isFreshGenerator, isGenerator } from "../tasks/coroutine.js";
 import { ensureFutureOn } from "../tasks/createTask.js";
 import { lateMessageOf } from "../tasks/lateMessage.js";
 import { checkAwaitables } from "./arguments.js";
@@ -173,7 +173,11 @@ export function gather(
   let loop = running.loop ?? undefined;
   const children = new Array<Future<unknown>>(list.length);
   for (let i = 0; i < list.length; i++) {
-    const child = repeated(list[i]!, list, children) ?? ensureFutureOn(loop, list[i]!);
+    const awaitable = list[i]!;
+    const child =
+      loop !== undefined && isFreshGenerator<unknown>(awaitable)
+        ? loop.createTask(awaitable)
+        : (repeated(awaitable, list, children) ?? ensureFutureOn(loop, awaitable));
     loop ??= child.getLoop();
     children[i] = child;
   }

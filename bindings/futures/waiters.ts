@@ -22,6 +22,9 @@ export interface Observer extends Payload {
   _observe(future: Future<unknown>): void;
 }
 
+/** A slot's kind and whether it is observed. */
+const META_MASK = META_KIND_MASK | META_OBSERVED;
+
 export function addWaiter(future: Future<unknown>, waiter: number): void {
   const core = future._loop._core;
   if (future._slot === 0) {
@@ -64,29 +67,21 @@ export function releaseWaiters(future: Future<unknown>): void {
   const words = core.words;
   const at = core.slots + (slot << SLOT_SHIFT);
   const meta = words[at]!;
-  if ((meta & META_OBSERVED) !== 0) {
-    releaseObserved(future, core, slot);
-  } else if (words[at + SLOT_HEAD] === 0) {
+  if (words[at + SLOT_HEAD] === 0) {
+    // None is left when it has been taken back.
     const waiter = words[at + SLOT_LINK]!;
-    if (waiter !== 0) core.push(waiter);
-    if ((meta & META_KIND_MASK) === KIND_FUTURE) core.closeFuture(slot);
+    if (waiter !== 0) deliver(future, core, waiter);
+    if ((meta & META_MASK) === KIND_FUTURE) core.closeFuture(slot);
     else core.release(slot);
+  } else if ((meta & META_OBSERVED) !== 0) {
+    core.payloads[slot] = undefined;
+    for (const waiter of listWaiters(core, slot)) deliver(future, core, waiter);
+    core.exports.futureClose(slot);
   } else {
+    core.payloads[slot] = undefined;
     core.exports.futureSettle(slot);
   }
   if (loop._asleep) loop._rouse();
-}
-
-function releaseObserved(future: Future<unknown>, core: Core, slot: number): void {
-  if (!core.hasNodes(slot)) {
-    // None is left when the observer has been taken back: the mark stays with the slot.
-    const waiter = core.firstWaiter(slot);
-    if (waiter !== 0) deliver(future, core, waiter);
-    core.release(slot);
-    return;
-  }
-  for (const waiter of listWaiters(core, slot)) deliver(future, core, waiter);
-  core.exports.futureClose(slot);
 }
 
 function deliver(future: Future<unknown>, core: Core, waiter: number): void {

@@ -61,7 +61,8 @@ keepShape((loop) => loop.callLater(1, () => {}));
  */
 export class EventLoop extends CallbackLoop {
   private exceptionHandler: ExceptionHandler | null;
-  private taskFactory: TaskFactory | null;
+  /** @internal */
+  _taskFactory: TaskFactory | null;
   /** In debug mode a callback or step that takes this many milliseconds or more is reported. Default 100. */
   slowCallbackDuration: number;
   /** @internal What a Future's constructor takes, made once. */
@@ -72,7 +73,7 @@ export class EventLoop extends CallbackLoop {
     checkMilliseconds(timeSlice, "timeSlice");
     super(options.host ?? makeHost(), timeSlice);
     this.exceptionHandler = null;
-    this.taskFactory = null;
+    this._taskFactory = null;
     this.slowCallbackDuration = SLOW_CALLBACK_MS;
     this.setDebug(options.debug === true);
     if (options.deadlock === true) this._detectsDeadlock = true;
@@ -81,12 +82,12 @@ export class EventLoop extends CallbackLoop {
   }
 
   createFuture<T>(): Future<T> {
-    return factories().makeFuture<T>(this);
+    return factories.makeFuture<T>(this);
   }
 
   /** Schedules a coroutine, or what a function returns, as a Task. A function is called in the task's first step. */
   createTask<T>(target: Body<T, [task: Task<unknown>]> | Awaitable<T>, options?: TaskOptions): Task<T> {
-    return factories().makeTask(this, target, options);
+    return factories.makeTask(this, target, options);
   }
 
   /** Runs until `awaitable` is done, and the iteration it ends in to its end; gives or throws its outcome. */
@@ -107,7 +108,7 @@ export class EventLoop extends CallbackLoop {
   /** @internal The Future to run for; the loop stops when it is done. */
   _beginUntilComplete<T>(awaitable: Awaitable<T>): Future<T> {
     this._checkRunnable();
-    const future = factories().ensureFuture(this, awaitable);
+    const future = factories.ensureFuture(this, awaitable);
     future.addDoneCallback(this._stopWhenDone);
     return future;
   }
@@ -151,12 +152,12 @@ export class EventLoop extends CallbackLoop {
 
   /** A coroutine that closes the async generators that are still open. */
   shutdownAsyncgens(): Coroutine<void> {
-    return factories().shutdownAsyncgens(this);
+    return factories.shutdownAsyncgens(this);
   }
 
   /** A coroutine that waits for the default executor's threads, if there ever was one. */
   shutdownDefaultExecutor(): Coroutine<void> {
-    return factories().shutdownDefaultExecutor(this);
+    return factories.shutdownDefaultExecutor(this);
   }
 
   /** Makes the tasks of createTask from now on: `(loop, coro, options) => Task`; `null` brings back the default. */
@@ -164,11 +165,11 @@ export class EventLoop extends CallbackLoop {
     if (factory !== null && typeof factory !== "function") {
       throw new TypeError(`setTaskFactory expects a function or null, got ${describe(factory)}`);
     }
-    this.taskFactory = factory;
+    this._taskFactory = factory;
   }
 
   getTaskFactory(): TaskFactory | null {
-    return this.taskFactory;
+    return this._taskFactory;
   }
 
   /** `handler(loop, context)` is called for what nobody awaits; `null` brings back the default. */

@@ -273,6 +273,11 @@ export function isGenerator(value: unknown): value is AnyGenerator {
   return typeof value === "object" && value !== null && generatorPrototype.isPrototypeOf(value);
 }
 
+/** @internal A Coroutine that has a generator and was not driven: what most tasks are made of. */
+export function isFreshGenerator<T>(value: unknown): value is Coroutine<T> {
+  return value instanceof Coroutine && value._state === FRESH && value._generator !== null;
+}
+
 /** Whether `value` is a Coroutine. */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   return value instanceof Coroutine;

@@ -21,6 +21,9 @@ function makeTask<T>(
   options?: TaskOptions,
 ): Task<T> {
   if (!areShapesKept()) keepShapes(new EventLoop());
+  if (options === undefined && target instanceof Coroutine && loop._taskFactory === null) {
+    return new Task<T>(target, undefined, loop);
+  }
   const adopted = adoptCall(target, options);
   if (adopted !== null) return adopted as Task<T>;
   const factory = loop.getTaskFactory();

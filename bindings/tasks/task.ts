@@ -14,27 +14,22 @@ import {
   SENT,
   STATE_MASK,
   STEP_MASK,
-  UNCALLED,
   WATCHED,
 } from "../futures/state.js";
 import { addWaiter } from "../futures/waiters.js";
 import type { Waiter } from "../futures/waiter.js";
-import { refuseOtherLoop } from "../loop/debug.js";
 import type { Steppable } from "../loop/driver.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import type { Body, CoroutineLike } from "./awaitable.js";
 import { tellWatchers } from "./cancelWatch.js";
-import { DRIVEN, type Coroutine } from "./coroutine.js";
+import { DRIVEN, isFreshGenerator, type Coroutine } from "./coroutine.js";
 import { keepLateMessage } from "./lateMessage.js";
-import { keepStores } from "./propagation.js";
-import { nameText, newName, renamed, type TaskName } from "./taskName.js";
-import { cancelOnAbort, checkSignal } from "./abort.js";
-import { startEagerly } from "./eager.js";
+import { nameText, newNumber, renamed, type TaskName } from "./taskName.js";
+import { beginSpecially } from "./specialBegin.js";
 import { runFrames } from "./step.js";
 import { renewSignal, signalOf } from "./taskSignal.js";
 import { stepSpecially } from "./specialStep.js";
 import { checkSwallowed } from "./swallowedCancel.js";
-import { rootFrame } from "./target.js";
 
 export interface TaskOptions {
   /** Default `Task-1`, `Task-2`, … */
@@ -64,29 +59,21 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   constructor(coro: CoroutineLike<T>, options?: TaskOptions & { loop?: EventLoop }, onLoop?: EventLoop) {
     super(onLoop === undefined ? options : onLoop._asOption);
     const loop = this._loop;
-    loop._checkClosed();
-    if (loop._debug) refuseOtherLoop(loop);
-    const frame = typeof coro === "function" ? null : rootFrame(coro);
-    this._top = frame;
+    this._top = null;
     this._waiting = null;
-    this._context = options?.context ?? copyBindings();
+    this._context = copyBindings();
     this._target = coro;
-    const name = newName(options?.name);
-    frame?._checkFresh();
-    checkSignal(options?.signal, "a task");
-    const isEager = options?.eagerStart === true && loop.isRunning();
-    if (!isEager) this._slot = loop._core.openTask(this);
-    else if (options.context !== undefined) options.context._checkEnterable();
-    this._name = name;
-    if (frame === null) this._flags = UNCALLED;
-    else {
-      frame._state = DRIVEN;
-      frame._link = null;
+    this._name = 0;
+    // The plain case stands here, so that it is inlined where tasks are made.
+    if (options === undefined && isFreshGenerator(coro) && !loop._asleep && !loop._debug && loop._propagate === null) {
+      this._slot = loop._core.openTask(this);
+      this._name = newNumber();
+      this._top = coro;
+      coro._state = DRIVEN;
+      coro._link = null;
+    } else {
+      beginSpecially(this as Task<unknown>, coro, options ?? {});
     }
-    if (loop._propagate !== null) keepStores(this as Task<unknown>, loop._propagate);
-    if (isEager) startEagerly(this as Task<unknown>);
-    if (loop._asleep) loop._rouse();
-    if (options?.signal !== undefined) cancelOnAbort(this as Future<unknown>, options.signal);
   }
 
   /** Asks the task to stop: CancelledError is raised where it waits. False when it is done already. */
@@ -208,7 +195,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   /** @internal The coroutine has returned. */
   _finish(value: unknown): void {
-    this.leave();
+    this._top = null;
     if ((this._flags & MUST_CANCEL) !== 0) {
       this._flags &= ~MUST_CANCEL;
       this._settle(CANCELLED, this._value);
@@ -219,7 +206,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   /** @internal The coroutine has thrown. */
   _abort(error: unknown): void {
-    this.leave();
+    this._top = null;
     if (error instanceof CancelledError) {
       this._flags |= HAS_CANCEL_ERROR;
       this._settle(CANCELLED, error);
@@ -253,12 +240,6 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   override _openSlot(waiter: number): void {
     this.enterLoop();
     addWaiter(this as Future<unknown>, waiter);
-  }
-
-  /** The task is done: the loop no longer holds it. Its slot goes with its waiters. */
-  private leave(): void {
-    this._top = null;
-    this._loop._core.payloads[this._slot] = undefined;
   }
 
   /** The task suspends while a cancellation is open: asked for in this very step, or delivered before. */

@@ -19,6 +19,10 @@ export type TaskName = number | Label;
 let lastNumber = 0;
 let lastRank = 0;
 
+export function newNumber(): number {
+  return ++lastNumber;
+}
+
 /** Names are converted to strings, as asyncio does. */
 export function newName(name: unknown): TaskName {
   if (name === undefined || name === null) return ++lastNumber;

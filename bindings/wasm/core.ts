@@ -7,6 +7,7 @@ import {
   ABI_VERSION,
   ENTRY_CALLBACK,
   ENTRY_SHIFT,
+  ENTRY_TASK,
   HEADER_FAULT,
   HEADER_HEAP_LENGTH,
   HEADER_LAYOUT,
@@ -19,11 +20,13 @@ import {
   HEADER_SLOT_FREE,
   HEADER_VERSION,
   KIND_FUTURE,
+  KIND_TASK,
   META_GENERATION_ONE,
   SLOT_HEAD,
   SLOT_LINK,
   SLOT_META,
   SLOT_SHIFT,
+  SLOT_TAIL,
 } from "../../assembly/codes.js";
 import { InternalError } from "../errors/errors.js";
 import type { CoreExports } from "./exports.js";
@@ -107,6 +110,14 @@ export class Core {
 
   /** A task whose first step runs in the next iteration. */
   openTask(payload: Payload): number {
+    const slot = this.takeInPlace(KIND_TASK, 0);
+    if (slot === 0) return this.openTaskByCall(payload);
+    this.payloads[slot] = payload;
+    this.push((slot << ENTRY_SHIFT) | ENTRY_TASK);
+    return slot;
+  }
+
+  private openTaskByCall(payload: Payload): number {
     const slot = this.settleLayout(this.exports.taskOpen());
     this.payloads[slot] = payload;
     return slot;
@@ -165,14 +176,21 @@ export class Core {
       words[this.slots + (spare << SLOT_SHIFT) + SLOT_LINK] = waiter;
       return spare;
     }
+    const slot = this.takeInPlace(KIND_FUTURE, waiter);
+    return slot === 0 ? this.openFutureByCall(waiter) : slot;
+  }
+
+  /** The free list's head, or 0 when the list is empty. */
+  private takeInPlace(kind: number, waiter: number): number {
+    const words = this.words;
     const slot = words[HEADER_SLOT_FREE]!;
-    if (slot === 0) return this.openFutureByCall(waiter);
+    if (slot === 0) return 0;
     const at = this.slots + (slot << SLOT_SHIFT);
     words[HEADER_SLOT_FREE] = words[at + SLOT_LINK]!;
-    words[at] = words[at]! | KIND_FUTURE;
+    words[at] = words[at]! | kind;
     words[at + SLOT_LINK] = waiter;
     words[at + SLOT_HEAD] = 0;
-    words[at + SLOT_HEAD + 1] = 0;
+    words[at + SLOT_TAIL] = 0;
     return slot;
   }
 
@@ -203,14 +221,6 @@ export class Core {
   /** Adds a waiter to a slot that already has one, or is a task's. */
   wait(slot: number, waiter: number): void {
     this.settleLayout(this.exports.futureWait(slot, waiter));
-  }
-
-  hasNodes(slot: number): boolean {
-    return this.words[this.slots + (slot << SLOT_SHIFT) + SLOT_HEAD] !== 0;
-  }
-
-  firstWaiter(slot: number): number {
-    return this.words[this.slots + (slot << SLOT_SHIFT) + SLOT_LINK]!;
   }
 
   /** Whether anything is ready. */
