@@ -23,8 +23,12 @@ export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => v
 
 const KEYS = ["task", "future", "handle", "protocol", "transport", "asyncgen", "sourceTraceback"] as const;
 
+/** The stack, below what was thrown: V8's stacks begin with it, those of Firefox and Safari are frames alone. */
 function errorText(error: unknown): string {
-  return error instanceof Error && typeof error.stack === "string" ? error.stack : textOf(error);
+  const text = textOf(error);
+  if (!(error instanceof Error) || typeof error.stack !== "string") return text;
+  const isWhole = error.stack.startsWith(text) || /^\s+at /m.test(error.stack);
+  return isWhole ? error.stack : `${text}\n${error.stack}`;
 }
 
 /** One block: the message, what it is about, the error with its stack. */

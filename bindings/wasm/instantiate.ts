@@ -34,13 +34,17 @@ function compile(): WebAssembly.Module {
   try {
     return new WebAssembly.Module(decodeBase64(CORE_BASE64));
   } catch (cause) {
-    throw new RuntimeError(
-      "the host refused to compile the event loop's WebAssembly core. A page needs 'wasm-unsafe-eval' in the script-src " +
-        "of its Content-Security-Policy; a host that forbids compiling bytes needs the module: import it from " +
-        "'wasyncio/core.wasm'",
-      { cause },
-    );
+    throw refused(cause);
   }
+}
+
+function refused(cause: unknown): RuntimeError {
+  return new RuntimeError(
+    "the host refused to compile the event loop's WebAssembly core. A page needs 'wasm-unsafe-eval' in the script-src " +
+      "of its Content-Security-Policy; a host that forbids compiling bytes needs the module: import it from " +
+      "'wasyncio/core.wasm'",
+    { cause },
+  );
 }
 
 /** An instance that was made elsewhere, for the loop that is made next. */
@@ -63,5 +67,10 @@ export function instantiate(): CoreExports {
     return instance;
   }
   compiled ??= compile();
-  return new WebAssembly.Instance(compiled).exports as unknown as CoreExports;
+  try {
+    return new WebAssembly.Instance(compiled).exports as unknown as CoreExports;
+  } catch (error) {
+    // WebKit takes the bytes and asks the Content-Security-Policy only here.
+    throw error instanceof WebAssembly.CompileError ? refused(error) : error;
+  }
 }

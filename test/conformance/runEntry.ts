@@ -88,6 +88,8 @@ async function nextTaskNumber(library: Library): Promise<number> {
   return Number(/^Task-(\d+)$/.exec(task.getName())?.[1]);
 }
 
+/** Not every engine's stacks begin with the message. */
 function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  return stack.includes(String(error)) ? stack : `${String(error)}\n${stack}`.trimEnd();
 }

@@ -32,7 +32,7 @@ test("the default handler writes one block: message, what it is about, error wit
   assert.equal(logged.length, 1);
   assert.match(
     logged[0]!,
-    /^Exception in callback measure\nhandle: <Handle function measure>\nRangeError: too far\n +at measure/,
+    /^Exception in callback measure\nhandle: <Handle function measure>\nRangeError: too far\n.*measure/,
   );
 });
 
