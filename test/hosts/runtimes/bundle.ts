@@ -1,6 +1,6 @@
 // Bundles of compiled tests, for hosts that do not load files one by one.
 import { readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { requirePackage, root } from "./manifest.js";
 import { STAND_INS, withMacrotask } from "./standIns/table.js";
 
@@ -20,8 +20,8 @@ interface Esbuild {
 export interface BundleOptions {
   /** Package conditions besides those that a bundler has by itself. */
   readonly conditions?: readonly string[];
-  /** Modules that the host brings along or gets beside the bundle. */
-  readonly external?: readonly string[];
+  /** A last change to the text of each compiled test. */
+  readonly change?: (source: string) => string;
 }
 
 const absolute = (path: string): string => join(root, path);
@@ -36,20 +36,35 @@ const byName = {
   },
 };
 
-const standIns = {
+const standIns = (change: (source: string) => string) => ({
   name: "stand-ins",
   setup(build: PluginBuild): void {
+    // The package says that its files have no side effects, which is true of the library.
+    build.onResolve({ filter: /\.test\.js$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path),
+      sideEffects: true,
+    }));
     build.onResolve({ filter: /^node:/ }, ({ path }) =>
       path in STAND_INS ? { path: absolute(STAND_INS[path]!) } : undefined,
     );
-    build.onLoad({ filter: /[\\/]dist[\\/]test[\\/].*\.js$/ }, ({ path }) => ({
-      contents: withMacrotask(relative(root, path).split(sep).join("/"), readFileSync(path, "utf8"), absolute),
-    }));
+    build.onLoad({ filter: /[\\/]dist[\\/]test[\\/].*\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      return { contents: change(withMacrotask(relative(root, path).split(sep).join("/"), source, absolute)) };
+    });
+  },
+});
+
+/** A host that takes modules of WebAssembly gets the core beside the bundle. */
+const coreBeside = {
+  name: "core beside",
+  setup(build: PluginBuild): void {
+    build.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true }));
   },
 };
 
 /** The text of a bundle; `entry` is relative to the project's root. */
-export async function bundle(entry: string, { conditions = [], external = [] }: BundleOptions = {}): Promise<string> {
+export async function bundle(entry: string, options: BundleOptions = {}): Promise<string> {
+  const { conditions = [], change = (source) => source } = options;
   const { build } = requirePackage("esbuild") as Esbuild;
   const { outputFiles } = await build({
     entryPoints: [absolute(entry)],
@@ -59,8 +74,7 @@ export async function bundle(entry: string, { conditions = [], external = [] }: 
     format: "esm",
     target: "es2022",
     conditions: [...conditions, "import"],
-    external: [...external],
-    plugins: [byName, standIns],
+    plugins: [byName, standIns(change), coreBeside],
     logLevel: "warning",
   });
   return outputFiles[0]!.text;

@@ -13,6 +13,7 @@ export interface Browser {
   readonly needs: readonly string[];
   readonly packages: string;
   command(url: string, profile: string): readonly [string, ...string[]];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
@@ -58,6 +59,7 @@ export const BROWSERS: readonly Browser[] = [
     needs: [MINI_BROWSER, "/usr/bin/xvfb-run"],
     packages: "webkit2gtk-driver xvfb xauth",
     command: (url) => ["/usr/bin/xvfb-run", "--auto-servernum", MINI_BROWSER, url],
+    env: { JSC_useWasmFastMemory: "0" },
   },
 ];
 
@@ -74,7 +76,7 @@ export class RunningBrowser {
   constructor(browser: Browser, url: string) {
     this.#home = mkdtempSync(join(tmpdir(), "wasyncio-browser-"));
     const [command, ...args] = browser.command(url, this.#home);
-    this.child = new Child(command, args, { env: { ...process.env, HOME: this.#home } });
+    this.child = new Child(command, args, { env: { ...process.env, HOME: this.#home, ...browser.env } });
   }
 
   async stop(): Promise<void> {

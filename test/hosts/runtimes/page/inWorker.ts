@@ -1,5 +1,5 @@
 // Runs in a Web Worker, bundled.
+import "../portable.test.js";
 import { runTests } from "../standIns/nodeTest.js";
 
-await import("../portable.test.js");
 postMessage(await runTests());

@@ -37,7 +37,7 @@ export function afterEach(cleanUp: () => unknown): void {
 /** Runs what has been collected. */
 export async function runTests(): Promise<Result> {
   const result = emptyResult();
-  for (const each of tests.splice(0)) await runTest(each, result);
+  for (const each of tests) await runTest(each, result);
   return result;
 }
 
