@@ -21,6 +21,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const NO_CACHE = { "cache-control": "no-store" };
 
+/** Each frame loads the same files; a browser starts with an empty profile, so nothing is older than the build. */
+const CACHED = { "cache-control": "max-age=3600" };
+
 function importMap(): string {
   const entries = Object.entries(STAND_INS).map(([name, path]) => [name, `/${path}`]);
   return JSON.stringify({ imports: { ...Object.fromEntries(entries), wasyncio: "/dist/bindings/index.js" } });
@@ -100,9 +103,7 @@ export class PageServer {
     const body = this.#read(path);
     if (body === null) response.writeHead(404, NO_CACHE).end();
     else
-      response
-        .writeHead(200, { "content-type": TYPES[path.split(".").at(-1)!] ?? "text/plain", ...NO_CACHE })
-        .end(body);
+      response.writeHead(200, { "content-type": TYPES[path.split(".").at(-1)!] ?? "text/plain", ...CACHED }).end(body);
   }
 
   #read(path: string): string | Buffer | null {
