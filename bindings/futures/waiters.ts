@@ -48,7 +48,7 @@ export function removeWaiter(future: Future<unknown>, waiter: number): number {
   const slot = future._slot;
   if (slot === 0) return 0;
   const core = future._loop._core;
-  const removed = core.exports.futureUnwait(slot, waiter);
+  const removed = core.unwait(slot, waiter);
   const at = core.slots + (slot << SLOT_SHIFT);
   // A Future that nobody waits for costs the core nothing: it may be dropped without ever settling.
   if (core.words[at + SLOT_LINK] === 0 && (core.words[at]! & META_KIND_MASK) === KIND_FUTURE) {
@@ -74,12 +74,10 @@ export function releaseWaiters(future: Future<unknown>): void {
     if ((meta & META_MASK) === KIND_FUTURE) core.closeFuture(slot);
     else core.release(slot);
   } else if ((meta & META_OBSERVED) !== 0) {
-    core.payloads[slot] = undefined;
     for (const waiter of listWaiters(core, slot)) deliver(future, core, waiter);
-    core.exports.futureClose(slot);
+    core.close(slot);
   } else {
-    core.payloads[slot] = undefined;
-    core.exports.futureSettle(slot);
+    core.settle(slot);
   }
   if (loop._asleep) loop._rouse();
 }

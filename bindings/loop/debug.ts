@@ -69,7 +69,7 @@ export function driveInDebug(loop: EventLoop & Drivable, until: number, steps: n
   const core = loop._core;
   let left = steps;
   for (;;) {
-    if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) core.exports.tick(loop._readClock());
+    if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) core.tick(loop._readClock());
     if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) return loop._stopping ? STOPPED : IDLE;
     while (core.words[HEADER_RING_HEAD] !== core.words[HEADER_BATCH_END]) {
       runTimed(loop);

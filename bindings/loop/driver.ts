@@ -44,7 +44,7 @@ export function drive(loop: Drivable, until: number, steps: number): Outcome {
   const core = loop._core;
   const first = core.words[HEADER_RING_HEAD]!;
   let credit = CLOCK_CREDIT;
-  if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) core.exports.tick(loop._readClock());
+  if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) core.tick(loop._readClock());
   else loop._readClock();
   for (;;) {
     let words = core.words;
@@ -69,7 +69,7 @@ export function drive(loop: Drivable, until: number, steps: number): Outcome {
     if (head === words[HEADER_RING_TAIL]! || loop._tickDue) {
       if (loop._stopping) return STOPPED;
       loop._tickDue = false;
-      core.exports.tick(head === words[HEADER_RING_TAIL]! ? loop._readClock() : loop._now);
+      core.tick(head === words[HEADER_RING_TAIL]! ? loop._readClock() : loop._now);
     } else {
       words[HEADER_BATCH_END] = words[HEADER_RING_TAIL]!;
     }

@@ -270,7 +270,7 @@ export abstract class Scheduler implements Drivable {
 
   private fallAsleep(): void {
     this.setNapping(true);
-    const deadline = this._core.exports.timerDeadline();
+    const deadline = this._core.timerDeadline();
     this._host.wakeAt(deadline, this.wakeByTimer);
     if (deadline === Infinity && this._detectsDeadlock) {
       const nap = ++this.naps;
@@ -281,7 +281,7 @@ export abstract class Scheduler implements Drivable {
   /** Microtasks and one macrotask have passed: either something has woken the loop meanwhile, or nothing ever will. */
   private checkDeadlock(nap: number): void {
     if (!this.isNapping || nap !== this.naps || this._outstanding > 0) return;
-    if (this._core.exports.timerDeadline() !== Infinity) return;
+    if (this._core.timerDeadline() !== Infinity) return;
     this._onDeadlock?.();
   }
 

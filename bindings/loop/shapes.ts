@@ -6,6 +6,7 @@
 // 52 / 130 ns. So each file with a hot class registers how to make one, and the first task makes them all, on a loop
 // that never runs.
 import type { EventLoop } from "./eventLoop.js";
+import { warmCalls } from "../wasm/warmCalls.js";
 import { forgetStart } from "./neverAwaited.js";
 
 const makers: ((loop: EventLoop) => object)[] = [];
@@ -26,6 +27,7 @@ export function areShapesKept(): boolean {
 /** Makes the instances, on a loop that is never run; nobody is expected to await them. */
 export function keepShapes(loop: EventLoop): void {
   isComplete = true;
+  warmCalls(loop._core);
   for (const make of makers) {
     const made = make(loop);
     forgetStart(made);

@@ -1,4 +1,5 @@
-import { copyBindings } from "../context/context.js";
+import { copyBindings, copyContext } from "../context/context.js";
+import { CancelledError } from "../errors/cancelledError.js";
 import { describe } from "../errors/checks.js";
 import { ValueError } from "../errors/errors.js";
 import { DoneCallback } from "../futures/doneCallback.js";
@@ -61,6 +62,8 @@ export function ensureFutureOn<T>(loop: EventLoop | undefined, awaitable: Awaita
 
 function* nothing(): Steps<void> {}
 
+keepShape(() => copyContext());
+keepShape(() => new CancelledError());
 keepShape((loop) => new Future({ loop }));
 keepShape((loop) => new DoneCallback(new Future<never>({ loop }), () => {}, copyBindings()));
 keepShape((loop) => new Task(nothing(), { loop }));

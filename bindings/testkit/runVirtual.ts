@@ -60,7 +60,7 @@ function runToStop(loop: EventLoop, host: VirtualHost): void {
 }
 
 function jump(loop: EventLoop, host: VirtualHost): void {
-  const deadline = loop._core.exports.timerDeadline();
+  const deadline = loop._core.timerDeadline();
   if (deadline === Infinity) throw deadlockError(loop);
   host.jumpTo(deadline);
 }

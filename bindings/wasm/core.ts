@@ -117,7 +117,8 @@ export class Core {
     return slot;
   }
 
-  private openTaskByCall(payload: Payload): number {
+  /** openTask where no slot is free. */
+  openTaskByCall(payload: Payload): number {
     const slot = this.settleLayout(this.exports.taskOpen());
     this.payloads[slot] = payload;
     return slot;
@@ -212,7 +213,8 @@ export class Core {
     this.release(slot);
   }
 
-  private openFutureByCall(waiter: number): number {
+  /** openFuture where no slot is free. */
+  openFutureByCall(waiter: number): number {
     const slot = this.take(KIND_FUTURE, undefined);
     this.exports.futureWait(slot, waiter);
     return slot;
@@ -221,6 +223,32 @@ export class Core {
   /** Adds a waiter to a slot that already has one, or is a task's. */
   wait(slot: number, waiter: number): void {
     this.settleLayout(this.exports.futureWait(slot, waiter));
+  }
+
+  /** Takes back each occurrence of a waiter; how many there were. */
+  unwait(slot: number, waiter: number): number {
+    return this.exports.futureUnwait(slot, waiter);
+  }
+
+  /** Makes all waiters ready, in order, and gives the slot back. */
+  settle(slot: number): void {
+    this.payloads[slot] = undefined;
+    this.exports.futureSettle(slot);
+  }
+
+  /** Gives the slot back and makes nobody ready. */
+  close(slot: number): void {
+    this.payloads[slot] = undefined;
+    this.exports.futureClose(slot);
+  }
+
+  /** Begins an iteration: what is due by `now` becomes ready, and the batch is frozen. */
+  tick(now: number): void {
+    this.exports.tick(now);
+  }
+
+  timerDeadline(): number {
+    return this.exports.timerDeadline();
   }
 
   /** Whether anything is ready. */

@@ -18,6 +18,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
   { path: "conformance/record/", reason: "they are about recording, which runs CPython" },
   { path: "conformance/conformance.test.js", reason: "the corpus is a suite of its own" },
   { path: "hosts/latency.test.js", reason: "it measures milliseconds, and runs alone in `npm test`" },
+  { path: "loop/shapes.test.js", reason: "it reads what the V8 of Node 20 says of its compiled code" },
   { path: "hosts/node.test.js", in: ["browser"], reason: "it is about Node's own host" },
   {
     path: "debug/swallowedCancel.test.js",
