@@ -24,6 +24,8 @@ const NO_CACHE = { "cache-control": "no-store" };
 /** Each frame loads the same files; a browser starts with an empty profile, so nothing is older than the build. */
 const CACHED = { "cache-control": "max-age=3600" };
 
+const ASKING_MS = 3000;
+
 function importMap(): string {
   const entries = Object.entries(STAND_INS).map(([name, path]) => [name, `/${path}`]);
   return JSON.stringify({ imports: { ...Object.fromEntries(entries), wasyncio: "/dist/bindings/index.js" } });
@@ -42,6 +44,7 @@ export class PageServer {
   #deliver: ((report: Report) => void) | null = null;
   /** A page that is done and asks where to go. */
   #asking: ServerResponse | null = null;
+  #onAsking: (() => void) | null = null;
 
   /** `files`: texts that are made when asked for, by path. */
   constructor(suites: readonly PageSuite[], files: Readonly<Record<string, () => string>>) {
@@ -67,8 +70,14 @@ export class PageServer {
     return new Promise((resolve) => (this.#deliver = resolve));
   }
 
-  /** Sends the page that is done to `url`; false if there is none. */
-  lead(url: string): boolean {
+  /** Sends the page that is done to `url`, which it asks for a moment after its report; false if none does. */
+  async lead(url: string): Promise<boolean> {
+    if (this.#asking === null) {
+      const timer = setTimeout(() => this.#onAsking?.(), ASKING_MS);
+      await new Promise<void>((resolve) => (this.#onAsking = resolve));
+      clearTimeout(timer);
+      this.#onAsking = null;
+    }
     const asking = this.#asking;
     this.#asking = null;
     if (asking === null || asking.destroyed) return false;
@@ -92,6 +101,7 @@ export class PageServer {
     }
     if (path === "next") {
       this.#asking = response;
+      this.#onAsking?.();
       return;
     }
     const suite = path.startsWith("page/") ? this.#suites.get(path.slice("page/".length)) : undefined;

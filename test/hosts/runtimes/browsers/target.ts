@@ -93,7 +93,7 @@ class BrowserSession implements Session {
   async #reportOf(suite: PageSuite): Promise<Report | string> {
     const report = this.#server.nextReport();
     const url = this.#server.urlOf(suite);
-    if (this.#running === null || !this.#server.lead(url)) {
+    if (this.#running === null || !(await this.#server.lead(url))) {
       await this.#running?.stop();
       this.#running = new RunningBrowser(this.#browser, url);
     }
