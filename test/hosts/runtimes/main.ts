@@ -11,7 +11,7 @@ import { addResult, describeResult, emptyResult, failedResult, type Result } fro
 import type { Report, Suite, Target } from "./target.js";
 import { LEFT_OUT } from "./testFiles.js";
 import { TEST_RUNNERS } from "./testRunners.js";
-import { WORKERD_TARGET } from "./workerd/target.js";
+import { WORKERD_TARGETS } from "./workerd/target.js";
 
 const total = emptyResult();
 
@@ -49,7 +49,7 @@ async function runTarget(target: Target): Promise<void> {
   }
 }
 
-const targets = [...TEST_RUNNERS, WORKERD_TARGET, ...BROWSER_TARGETS];
+const targets = [...TEST_RUNNERS, ...WORKERD_TARGETS, ...BROWSER_TARGETS];
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !targets.some((target) => target.name === name));
 if (unknown.length > 0) {

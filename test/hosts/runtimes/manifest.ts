@@ -27,16 +27,19 @@ export function requirePackage(name: string): unknown {
   return createRequire(new URL("package.json", folder))(name);
 }
 
-/** Pins are exact, so comparing the manifest with what npm noted as installed is enough. */
+interface Installed {
+  readonly version?: string;
+  readonly optional?: boolean;
+}
+
+/** Pins are exact, so comparing the manifest with what npm noted as installed is enough. Other platforms' are optional. */
 function isInstalled(): boolean {
   const noted = new URL("node_modules/.package-lock.json", folder);
   if (!existsSync(noted)) return false;
   const versions = (file: URL): string =>
     JSON.stringify(
-      Object.entries(
-        (JSON.parse(readFileSync(file, "utf8")) as { packages: Record<string, { version?: string }> }).packages,
-      )
-        .filter(([path]) => /^node_modules\/[^@/]+$/.test(path))
+      Object.entries((JSON.parse(readFileSync(file, "utf8")) as { packages: Record<string, Installed> }).packages)
+        .filter(([path, { optional }]) => /^node_modules\/[^@/]+$/.test(path) && optional !== true)
         .map(([path, { version }]) => [path, version]),
     );
   return versions(noted) === versions(new URL("package-lock.json", folder));

@@ -1,72 +1,85 @@
-// One workerd with both workers, each on a port of its own.
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+// Two ways to workerd: the program itself, and miniflare, which is what `wrangler dev` runs and brings its own workerd.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { bundle } from "../bundle.js";
-import { pathInPackage, root } from "../manifest.js";
+import { fileURLToPath } from "node:url";
+import { pathInPackage } from "../manifest.js";
 import { Child } from "../process.js";
+import { BYTES_WORKER, CORE, WORKER, writeBundles } from "./bundles.js";
 
-const FOLDER = "dist/test/hosts/runtimes/workerd";
+const START_MS = 30_000;
 
 /** Not later than what the pinned workerd knows. */
 const COMPATIBILITY_DATE = "2026-11-17";
 
 export const WORKERD = pathInPackage("workerd", "bin/workerd");
+export const MINIFLARE = pathInPackage("miniflare", "package.json");
 
 const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "worker", worker = .worker), (name = "bytes", worker = .bytes)],
-  sockets = [
-    (name = "worker", address = "127.0.0.1:0", http = (), service = "worker"),
-    (name = "bytes", address = "127.0.0.1:0", http = (), service = "bytes"),
-  ],
+  sockets = [(name = "worker", address = "127.0.0.1:0", http = (), service = "worker")],
 );
 const worker :Workerd.Worker = (
   modules = [
-    (name = "worker.js", esModule = embed "worker.js"),
-    (name = "core.release.wasm", wasm = embed "core.release.wasm"),
+    (name = "${WORKER}", esModule = embed "${WORKER}"),
+    (name = "${CORE}", wasm = embed "${CORE}"),
   ],
-  bindings = [(name = "UNSAFE_EVAL", unsafeEval = void)],
+  bindings = [(name = "UNSAFE_EVAL", unsafeEval = void), (name = "BYTES", service = "bytes")],
   compatibilityDate = "${COMPATIBILITY_DATE}",
 );
 const bytes :Workerd.Worker = (
-  modules = [(name = "bytes.js", esModule = embed "bytes.js")],
+  modules = [(name = "${BYTES_WORKER}", esModule = embed "${BYTES_WORKER}")],
   compatibilityDate = "${COMPATIBILITY_DATE}",
 );
 `;
 
-export type Service = "worker" | "bytes";
+/** A started server; it writes a line of JSON with its `port` to the descriptor `told`. */
+interface Start {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly told: number;
+}
+
+export const BY_ITSELF: Start = {
+  command: WORKERD,
+  args: ["serve", "--experimental", "--control-fd=3", "config.capnp"],
+  told: 3,
+};
+
+export const BY_MINIFLARE: Start = {
+  command: process.execPath,
+  args: [fileURLToPath(new URL("miniflareMain.js", import.meta.url))],
+  told: 1,
+};
 
 export class WorkerdServer {
   readonly child: Child;
   readonly #folder: string;
-  readonly #ports: Map<string, number>;
+  #port = 0;
 
-  static async start(): Promise<WorkerdServer> {
+  static async start(how: Start): Promise<WorkerdServer> {
     const folder = mkdtempSync(join(tmpdir(), "wasyncio-workerd-"));
-    const conditions = ["workerd", "worker", "browser"];
-    const newFunction = (source: string): string => source.replaceAll("new Function(", "newFunction(");
-    writeFileSync(join(folder, "worker.js"), await bundle(`${FOLDER}/worker.js`, { conditions, change: newFunction }));
-    writeFileSync(join(folder, "bytes.js"), await bundle(`${FOLDER}/bytesWorker.js`));
-    copyFileSync(join(root, "dist/core.release.wasm"), join(folder, "core.release.wasm"));
+    await writeBundles(folder);
     writeFileSync(join(folder, "config.capnp"), CONFIG);
-    const server = new WorkerdServer(folder);
-    await server.#listening();
+    const server = new WorkerdServer(folder, how);
+    try {
+      server.#port = await server.#tells(server.child.process.stdio[how.told] as Readable);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return server;
   }
 
-  private constructor(folder: string) {
+  private constructor(folder: string, { command, args }: Start) {
     this.#folder = folder;
-    this.#ports = new Map();
-    this.child = new Child(WORKERD, ["serve", "--experimental", "--control-fd=3", "config.capnp"], {
-      cwd: folder,
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
-    });
+    this.child = new Child(command, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe", "pipe"] });
   }
 
-  urlOf(service: Service, path: string): string {
-    return `http://127.0.0.1:${this.#ports.get(service)}${path}`;
+  urlOf(path: string): string {
+    return `http://127.0.0.1:${this.#port}${path}`;
   }
 
   async stop(): Promise<void> {
@@ -74,25 +87,18 @@ export class WorkerdServer {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** workerd tells its ports on the control descriptor. */
-  async #listening(): Promise<void> {
-    const control = this.child.process.stdio[3] as Readable;
-    let pending = "";
-    const heard = new Promise<void>((resolve) => {
-      control.setEncoding("utf8").on("data", (text: string) => {
-        const lines = (pending + text).split("\n");
-        pending = lines.pop()!;
-        for (const line of lines.filter((each) => each !== "")) {
-          const { socket, port } = JSON.parse(line) as { socket: string; port: number };
-          this.#ports.set(socket, port);
-        }
-        if (this.#ports.size === 2) resolve();
+  #tells(stream: Readable): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`no port after ${START_MS} ms`)), START_MS);
+      let text = "";
+      stream.setEncoding("utf8").on("data", (more: string) => {
+        text += more;
+        const port = /"port":(\d+)[^\n]*\n/.exec(text)?.[1];
+        if (port !== undefined) resolve(Number(port));
       });
+      const onEnd = (status: number | null): void =>
+        reject(new Error(`workerd ended with ${status}:\n${this.child.tail(20)}`));
+      this.child.ended.then(onEnd, reject).finally(() => clearTimeout(timer));
     });
-    const ended = this.child.ended.then((status) => {
-      throw new Error(`workerd ended with ${status}:\n${this.child.tail(20)}`);
-    });
-    await Promise.race([heard, ended]);
-    ended.catch(() => {});
   }
 }

@@ -3,42 +3,51 @@ import { gunzipSync } from "node:zlib";
 import { CORPUS_FILES } from "../../../conformance/corpus.js";
 import { addResult, emptyResult, type Result } from "../result.js";
 import type { Report, Session, Suite, Target } from "../target.js";
-import { WORKERD, WorkerdServer, type Service } from "./server.js";
+import { BY_ITSELF, BY_MINIFLARE, MINIFLARE, WORKERD, WorkerdServer } from "./server.js";
 
-const REQUEST_MS = 300_000;
+const REQUEST_MS = 60_000;
 
-export const WORKERD_TARGET: Target = {
-  name: "workerd",
-  proof: /^Cloudflare-Workers$/,
-  missing: () => (existsSync(WORKERD) ? null : `${WORKERD} is not there`),
-  open: async () => sessionOf(await WorkerdServer.start()),
-};
+function missing(path: string): () => string | null {
+  return () => (existsSync(path) ? null : `${path} is not there`);
+}
+
+export const WORKERD_TARGETS: readonly Target[] = [
+  {
+    name: "workerd",
+    proof: /^Cloudflare-Workers$/,
+    missing: missing(WORKERD),
+    open: async () => sessionOf(await WorkerdServer.start(BY_ITSELF)),
+  },
+  {
+    name: "miniflare",
+    proof: /^Cloudflare-Workers$/,
+    missing: missing(MINIFLARE),
+    open: async () => sessionOf(await WorkerdServer.start(BY_MINIFLARE)),
+  },
+];
 
 function sessionOf(server: WorkerdServer): Session {
-  async function ask(service: Service, path: string, body = ""): Promise<Report> {
-    const response = await fetch(server.urlOf(service, path), {
-      method: "POST",
-      body,
-      signal: AbortSignal.timeout(REQUEST_MS),
-    });
+  async function ask(path: string, body = ""): Promise<Report> {
+    const signal = AbortSignal.timeout(REQUEST_MS);
+    const response = await fetch(server.urlOf(path), { method: "POST", body, signal });
     const text = await response.text();
     if (!response.ok) throw new Error(`status ${response.status}: ${text}\n${server.child.tail(20)}`);
     return JSON.parse(text) as Report;
   }
+  const twiceAtOnce = async (path: string): Promise<Report> => sumOf(await Promise.all([ask(path), ask(path)]));
 
   const corpus = (): string =>
     CORPUS_FILES.map((file) => gunzipSync(readFileSync(file)).toString("utf8").trimEnd()).join("\n");
 
   const suites: Suite[] = [
-    { name: "portable", run: () => ask("worker", "/portable") },
-    { name: "portable, the next request", run: () => ask("worker", "/portable") },
-    {
-      name: "portable, two requests at once",
-      run: async () => sumOf(await Promise.all([ask("worker", "/portable"), ask("worker", "/portable")])),
-    },
-    { name: "no background loop", run: () => ask("worker", "/background") },
-    { name: "no compiling of bytes", run: () => ask("bytes", "/") },
-    { name: "conformance", run: () => ask("worker", "/conformance", corpus()) },
+    { name: "portable", run: () => ask("/portable") },
+    { name: "portable, the next request", run: () => ask("/portable") },
+    { name: "portable, two requests at once", run: () => twiceAtOnce("/portable") },
+    { name: "a loop for each request", run: () => twiceAtOnce("/loops") },
+    { name: "a busy loop and an answer", run: () => ask("/busy") },
+    { name: "no background loop", run: () => ask("/background") },
+    { name: "no compiling of bytes", run: () => ask("/bytes") },
+    { name: "conformance", run: () => ask("/conformance", corpus()) },
   ];
   return { suites, close: () => server.stop() };
 }
