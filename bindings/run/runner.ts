@@ -1,7 +1,7 @@
 import { copyContext, type Context } from "../context/context.js";
 import { describe } from "../errors/checks.js";
 import { isCancelled } from "../errors/cancelledError.js";
-import { KeyboardInterrupt, RuntimeError } from "../errors/errors.js";
+import { RuntimeError } from "../errors/errors.js";
 import { isFuture } from "../futures/future.js";
 import { asyncDispose } from "../hosts/disposeSymbols.js";
 import type { Store } from "../hosts/asyncLocalStorage.js";
@@ -113,8 +113,7 @@ async function settled<T>(loop: EventLoop, task: Task<T>): Promise<Awaited<T>> {
   try {
     return await loop.runUntilComplete(task);
   } catch (error) {
-    if (!isCancelled(error) || !interruption.endsProgram(task)) throw error;
-    throw new KeyboardInterrupt("interrupted by SIGINT", { cause: error });
+    throw (isCancelled(error) ? interruption.errorFor(task, error) : null) ?? error;
   } finally {
     interruption.stop();
   }

@@ -1,12 +1,15 @@
 // Ctrl-C, where the host has signals: the first interrupts the main task, the second ends the process.
+import { KeyboardInterrupt } from "../errors/errors.js";
 import type { Task } from "../tasks/task.js";
 
 interface SignalProcess {
   readonly pid: number;
   exitCode?: number | string | undefined;
   on(event: "SIGINT", listener: () => void): unknown;
+  on(event: "uncaughtExceptionMonitor", listener: (error: unknown) => void): unknown;
+  once(event: "exit", listener: () => void): unknown;
   removeListener(event: "SIGINT", listener: () => void): unknown;
-  listenerCount(event: "SIGINT"): number;
+  listenerCount(event: "SIGINT" | "uncaughtException"): number;
   kill(pid: number, signal: "SIGINT"): unknown;
   getBuiltinModule?: (name: string) => { isMainThread?: boolean } | undefined;
 }
@@ -22,13 +25,29 @@ function signalProcess(): SignalProcess | null {
 
 /** Listens while a main task runs. */
 export interface Interruption {
-  /** Whether the task was interrupted and nothing but that cancels it; then the process's exit code is 130. */
-  endsProgram(task: Task<unknown>): boolean;
+  /** What `run` rejects with if the task was interrupted and nothing but that cancels it; the exit code is then 130. */
+  errorFor(task: Task<unknown>, cause: unknown): KeyboardInterrupt | null;
   stop(): void;
 }
 
-const NONE: Interruption = { endsProgram: () => false, stop: () => {} };
+const NONE: Interruption = { errorFor: () => null, stop: () => {} };
 const INTERRUPTED_EXIT_CODE = 130;
+
+/** Those that a run has rejected with; null before the first. */
+let interrupts: WeakSet<object> | null = null;
+
+/** An error that nobody catches makes Node's exit code 1, whatever was set before; the last word has `exit`. */
+function keepExitCode(host: SignalProcess, error: KeyboardInterrupt): void {
+  if (interrupts === null) {
+    interrupts = new WeakSet();
+    host.on("uncaughtExceptionMonitor", (uncaught) => {
+      const isOurs = interrupts!.has(uncaught as object) && host.listenerCount("uncaughtException") === 0;
+      if (isOurs) host.once("exit", () => (host.exitCode = INTERRUPTED_EXIT_CODE));
+    });
+  }
+  interrupts.add(error);
+  host.exitCode = INTERRUPTED_EXIT_CODE;
+}
 
 export function listenForInterrupt(task: Task<unknown>): Interruption {
   const host = signalProcess();
@@ -46,10 +65,11 @@ export function listenForInterrupt(task: Task<unknown>): Interruption {
   };
   host.on("SIGINT", onSignal);
   return {
-    endsProgram(cancelled) {
-      if (count === 0 || cancelled.uncancel() !== 0) return false;
-      host.exitCode = INTERRUPTED_EXIT_CODE;
-      return true;
+    errorFor(cancelled, cause) {
+      if (count === 0 || cancelled.uncancel() !== 0) return null;
+      const error = new KeyboardInterrupt("interrupted by SIGINT", { cause });
+      keepExitCode(host, error);
+      return error;
     },
     stop: () => host.removeListener("SIGINT", onSignal),
   };

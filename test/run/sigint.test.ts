@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { interrupt } from "../support/interrupted.js";
+import { testOnlyIn } from "../support/testWhere.js";
 
 const IMPORTS = `
   import { createTask, EventLoop, isCancelled, KeyboardInterrupt, run, Runner, sleep, taskGroup, timeout } from "wasyncio";
@@ -39,6 +40,59 @@ test("process.exitCode is 130 when run rejects", async () => {
   `);
   assert.deepEqual(lines, ["interrupt me", "130"]);
 });
+
+const ONLY_NODE = "elsewhere the status of an error that nobody catches is 1, whatever is set";
+
+testOnlyIn(
+  ["node"],
+  ONLY_NODE,
+  "a KeyboardInterrupt that nobody catches ends the process with its stack and status 130",
+  async () => {
+    const { status, signal, stderr } = await interrupt(`${IMPORTS}
+    async function main() {
+      await run(function* () {
+        say("interrupt me");
+        yield* sleep(10_000);
+      });
+    }
+    void main();
+  `);
+    assert.match(stderr, /KeyboardInterrupt: interrupted by SIGINT\n +at /);
+    assert.deepEqual({ status, signal }, { status: 130, signal: null });
+  },
+);
+
+test("another error that nobody catches, after an interrupted run, ends the process with its own status", async () => {
+  const { status, lines } = await interrupt(`${IMPORTS}
+    await run(function* () {
+      say("interrupt me");
+      yield* sleep(10_000);
+    }).catch((error) => say(error.name));
+    throw new RangeError("something else");
+  `);
+  assert.deepEqual(lines, ["interrupt me", "KeyboardInterrupt"]);
+  assert.equal(status, 1);
+});
+
+testOnlyIn(
+  ["node"],
+  ONLY_NODE,
+  "a process that handles its uncaught errors chooses the status of an interrupt as well",
+  async () => {
+    const { status, lines } = await interrupt(`${IMPORTS}
+    process.on("uncaughtException", (error) => {
+      say(error.name);
+      process.exit(3);
+    });
+    await run(function* () {
+      say("interrupt me");
+      yield* sleep(10_000);
+    });
+  `);
+    assert.deepEqual(lines, ["interrupt me", "KeyboardInterrupt"]);
+    assert.equal(status, 3);
+  },
+);
 
 test("other tasks are cancelled as at any end of a run, and their finally blocks run", async () => {
   const { status, lines } = await interrupt(`${IMPORTS}
