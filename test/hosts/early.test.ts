@@ -1,7 +1,80 @@
 // Real time: host timers may fire up to 2 ms early; nothing of ours may.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createTask, run, sleep } from "../../bindings/index.js";
+import {
+  createTask,
+  EventLoop,
+  getRunningLoop,
+  run,
+  sleep,
+  timeout,
+  TimeoutError,
+  waitFor,
+  type Steps,
+} from "../../bindings/index.js";
+import { EdgeHost } from "../../bindings/hosts/edge.js";
+
+/** As early as host timers have been seen. */
+const EARLY_MS = 2;
+
+class EarlyHost extends EdgeHost {
+  earlyWakes = 0;
+
+  override wakeAt(when: number, wake: () => void): void {
+    super.wakeAt(when - EARLY_MS, () => {
+      if (this.now() < when) this.earlyWakes++;
+      wake();
+    });
+  }
+}
+
+function* expectTimeout(body: () => Steps<unknown>): Steps<void> {
+  try {
+    yield* body();
+  } catch (error) {
+    assert.ok(error instanceof TimeoutError);
+    return;
+  }
+  assert.fail("no timeout");
+}
+
+/** Each takes 11 ms. */
+const WAITS: readonly (() => Steps<void>)[] = [
+  function* () {
+    yield* sleep(11);
+  },
+  () =>
+    expectTimeout(function* () {
+      yield* timeout(11, () => sleep(60_000));
+    }),
+  () =>
+    expectTimeout(function* () {
+      yield* waitFor(sleep(60_000), 11);
+    }),
+  function* () {
+    const loop = getRunningLoop();
+    const future = loop.createFuture<void>();
+    loop.callLater(11, () => future.setResult());
+    yield* future;
+  },
+];
+
+test("on a host that wakes 2 ms early no callback, sleep or timeout is early", async () => {
+  const host = new EarlyHost();
+  await run(
+    function* (task) {
+      const loop = task.getLoop();
+      for (const wait of WAITS) {
+        const start = loop.time();
+        yield* wait();
+        const duration = loop.time() - start;
+        assert.ok(duration >= 11, `${duration} ms`);
+      }
+    },
+    { loopFactory: () => new EventLoop({ host }) },
+  );
+  assert.ok(host.earlyWakes > 0);
+});
 
 test("a thousand timers of 1 to 30 ms: none fires before its time", async () => {
   await run(function* (task) {

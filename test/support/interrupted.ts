@@ -1,5 +1,8 @@
 // A program in a process of its own that is sent signals while it runs.
 import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { commandLine, root } from "./child.js";
 
 /** A child that hangs is killed; its signal is then SIGKILL. */
@@ -26,6 +29,32 @@ export function interruptFile(path: string, isTime: (line: string) => boolean): 
     isSent ||= isFirst;
     return isFirst;
   });
+}
+
+/**
+ * The same under `npm start`, which starts a shell, which starts the file. A terminal sends Ctrl-C to all of them.
+ */
+export async function interruptNpmStart(path: string, isTime: (line: string) => boolean): Promise<Interrupted> {
+  const folder = mkdtempSync(join(tmpdir(), "wasyncio-"));
+  const start = `true && "${process.execPath}" "${join(root, path)}"`;
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, scripts: { start } }));
+  let isSent = false;
+  try {
+    const npm = spawn("npm", ["start", "--silent"], {
+      cwd: folder,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: MAX_MS,
+      killSignal: "SIGKILL",
+    });
+    return await watch(npm, (line) => {
+      if (!isSent && isTime(line)) process.kill(-npm.pid!, "SIGINT");
+      isSent ||= isTime(line);
+      return false;
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function spawnHere(argv: readonly string[]): ChildProcess {
