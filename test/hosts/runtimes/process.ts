@@ -3,15 +3,21 @@ import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process"
 
 const running = new Set<number>();
 
+/** How long a program may take to end by itself. */
+const ENDING_MS = 2000;
+const ENDING_AT_EXIT_MS = 300;
+
 process.once("exit", () => {
-  for (const group of running) kill(group);
+  if (running.size === 0) return;
+  for (const group of running) kill(group, "SIGTERM");
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ENDING_AT_EXIT_MS);
+  for (const group of running) kill(group, "SIGKILL");
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
-/** SIGKILL: workerd ignores SIGTERM while a request hangs. */
-function kill(group: number): void {
+function kill(group: number, signal: "SIGTERM" | "SIGKILL"): void {
   try {
-    process.kill(-group, "SIGKILL");
+    process.kill(-group, signal);
   } catch {
     // It has ended.
   }
@@ -37,8 +43,16 @@ export class Child {
     });
   }
 
+  /** An X server removes its lock on SIGTERM; workerd ignores that while a request hangs. */
   async stop(): Promise<void> {
-    if (this.process.pid !== undefined) kill(this.process.pid);
+    const { pid } = this.process;
+    if (pid !== undefined) {
+      kill(pid, "SIGTERM");
+      const timer = setTimeout(() => kill(pid, "SIGKILL"), ENDING_MS);
+      await this.ended;
+      clearTimeout(timer);
+      kill(pid, "SIGKILL");
+    }
     await this.ended;
   }
 

@@ -29,6 +29,7 @@ export const BROWSERS: readonly Browser[] = [
       "--headless",
       "--no-sandbox",
       "--disable-gpu",
+      "--disable-dev-shm-usage",
       "--disable-quic",
       "--no-first-run",
       "--disable-background-networking",
@@ -76,7 +77,9 @@ export class RunningBrowser {
   constructor(browser: Browser, url: string) {
     this.#home = mkdtempSync(join(tmpdir(), "wasyncio-browser-"));
     const [command, ...args] = browser.command(url, this.#home);
-    this.child = new Child(command, args, { env: { ...process.env, HOME: this.#home, ...browser.env } });
+    this.child = new Child(command, args, {
+      env: { ...process.env, HOME: this.#home, TMPDIR: this.#home, ...browser.env },
+    });
   }
 
   async stop(): Promise<void> {

@@ -10,7 +10,7 @@ import { BROWSERS, missingFor, RunningBrowser, type Browser } from "./launch.js"
 import { PageServer } from "./server.js";
 import { FRAMES, PAGE_SUITES, type PageSuite } from "./suites.js";
 
-const SUITE_MS = 300_000;
+const SUITE_MS = 180_000;
 
 const BUSY_LOOP = "dist/test/hosts/runtimes/page/busyLoop.js";
 const IN_WORKER = "dist/test/hosts/runtimes/page/inWorker.js";
