@@ -32,7 +32,9 @@ testOnlyIn(
 );
 
 test("Ctrl-C ends the tour where a program waits for a task that it expects to be cancelled", async () => {
-  const { status, lines } = await interruptFile("dist/examples/tour.js", (line) => line === "round 2");
-  assert.deepEqual(lines.slice(lines.indexOf("round 2") + 1), ["", "The tour was interrupted."]);
+  const { status, lines } = await interruptFile("dist/examples/tour.js", (line) => line === "round 1");
+  // The next rounds may come before the signal does.
+  const afterwards = lines.slice(lines.indexOf("round 1")).filter((line) => !line.startsWith("round "));
+  assert.deepEqual(afterwards, ["", "The tour was interrupted."]);
   assert.equal(status, 130);
 });
