@@ -30,9 +30,10 @@ const absolute = (path: string): string => join(root, path);
 const byName = {
   name: "by name",
   setup(build: PluginBuild): void {
-    build.onResolve({ filter: /\/bindings\/index\.js$/ }, ({ kind, importer, resolveDir }) =>
-      importer.startsWith(absolute(join("dist", "test"))) ? build.resolve("wasyncio", { kind, resolveDir }) : undefined,
-    );
+    build.onResolve({ filter: /\/bindings\/(?:index|testing)\.js$/ }, ({ path, kind, importer, resolveDir }) => {
+      if (!importer.startsWith(absolute(join("dist", "test")))) return undefined;
+      return build.resolve(path.endsWith("/index.js") ? "wasyncio" : "wasyncio/testing", { kind, resolveDir });
+    });
   },
 };
 

@@ -45,6 +45,7 @@ function sessionOf(server: WorkerdServer): Session {
     { name: "portable, two requests at once", run: () => twiceAtOnce("/portable") },
     { name: "a loop for each request", run: () => twiceAtOnce("/loops") },
     { name: "a busy loop and an answer", run: () => ask("/busy") },
+    { name: "the entry for tests", run: () => ask("/testing") },
     { name: "no background loop", run: () => ask("/background") },
     { name: "no compiling of bytes", run: () => ask("/bytes") },
     { name: "conformance", run: () => ask("/conformance", corpus()) },

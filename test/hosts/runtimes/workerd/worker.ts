@@ -2,6 +2,7 @@
 // promises of one request are not for another.
 import * as library from "../../../../bindings/index.js";
 import { createTask, getRunningLoop, run, RuntimeError, sleep, type EventLoop } from "../../../../bindings/index.js";
+import { runVirtual } from "../../../../bindings/testing.js";
 import "../portable.test.js";
 import { runCorpus } from "../corpusRun.js";
 import { failedResult, emptyResult, type Result } from "../result.js";
@@ -69,6 +70,17 @@ function answerBusyLoop(other: Environment["BYTES"]): Promise<Result> {
   });
 }
 
+const HOUR = 3_600_000;
+
+/** The `wasyncio/testing` entry, with the same core. */
+function sleepVirtually(): Result {
+  const time = runVirtual(function* (task) {
+    yield* sleep(HOUR);
+    return task.getLoop().time();
+  });
+  return time >= HOUR ? PASSED : failedResult(`after an hour it was ${time}`);
+}
+
 async function suiteOf(request: Request, { BYTES }: Environment): Promise<Result> {
   switch (new URL(request.url).pathname) {
     case "/portable":
@@ -77,6 +89,8 @@ async function suiteOf(request: Request, { BYTES }: Environment): Promise<Result
       return haveLoopOfItsOwn();
     case "/busy":
       return answerBusyLoop(BYTES);
+    case "/testing":
+      return sleepVirtually();
     case "/background":
       return refuseBackground();
     case "/conformance":
