@@ -39,8 +39,8 @@ function wholeNumber(option: string, value: string): number {
 }
 
 function clockNamed(value: string): Order["clock"] {
-  if (value === "wall" || value === "cpu") return value;
-  throw new RangeError(`--clock expects wall or cpu, not ${value}`);
+  if (value === "wall" || value === "cpu" || value === "thread") return value;
+  throw new RangeError(`--clock expects wall, cpu or thread, not ${value}`);
 }
 
 /** The names that contain one of the given parts. */

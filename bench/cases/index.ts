@@ -9,6 +9,7 @@ import { futureCases } from "./futures.js";
 import { lockCases } from "./locks.js";
 import { queueCases } from "./queues.js";
 import { taskSwitchCases } from "./taskSwitch.js";
+import { timerGrowthCases } from "./timerGrowth.js";
 import { timerCases } from "./timers.js";
 
 export const cases: readonly Case[] = [
@@ -20,6 +21,7 @@ export const cases: readonly Case[] = [
   ...queueCases,
   ...callSoonCases,
   ...timerCases,
+  ...timerGrowthCases,
   ...cancellationCases,
   ...boundaryCases,
 ];

@@ -25,7 +25,7 @@ function times<T>(count: number, make: () => T): T[] {
 }
 
 function taskSwitch(how: string, body: typeof yielding, depth: number, tasks: number, switches: number): Case {
-  const where = depth === 0 ? "flat" : `${depth} calls deep`;
+  const where = depth === 0 ? "flat" : `${depth} call${depth === 1 ? "" : "s"} deep`;
   const crowd = tasks === TASKS ? "" : `, ${tasks.toLocaleString("en")} task${tasks === 1 ? "" : "s"}`;
   return {
     name: `task switch by ${how}, ${where}${crowd}`,
@@ -40,7 +40,7 @@ function taskSwitch(how: string, body: typeof yielding, depth: number, tasks: nu
   };
 }
 
-const DEPTHS = [0, 3, 8];
+const DEPTHS = [0, 1, 3, 8];
 
 export const taskSwitchCases: readonly Case[] = [
   ...DEPTHS.map((depth) => taskSwitch("yield", yielding, depth, TASKS, SWITCHES)),

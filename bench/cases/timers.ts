@@ -1,4 +1,4 @@
-// Timers as timeouts use them: most are cancelled long before they are due. And how the cost grows with their number.
+// Timers as timeouts use them: most are cancelled long before they are due. And a crowd that sleeps.
 import { coroutine, gather, getRunningLoop, sleep, type Steps, type TimerHandle } from "wasyncio";
 import type { Case } from "../case.js";
 
@@ -41,34 +41,6 @@ const ninetyPercent: Case = {
   },
 };
 
-/** `atOnce` timers are pending, then none; the same number of timers in all. */
-function setAndCancel(atOnce: number, total: number): Case {
-  return {
-    name: `timers set and cancelled, ${atOnce.toLocaleString("en")} at a time`,
-    against: "setTimeout, clearTimeout",
-    n: total,
-    ours: {
-      *run() {
-        const loop = getRunningLoop();
-        const pending = new Array<TimerHandle>(atOnce);
-        for (let done = 0; done < total; done += atOnce) {
-          for (let i = 0; i < atOnce; i++) pending[i] = loop.callLater(delayOf(i), nothing);
-          for (const handle of pending) handle.cancel();
-        }
-      },
-    },
-    native: {
-      run: () => {
-        const pending = new Array<ReturnType<typeof setTimeout>>(atOnce);
-        for (let done = 0; done < total; done += atOnce) {
-          for (let i = 0; i < atOnce; i++) pending[i] = setTimeout(nothing, delayOf(i));
-          for (const timeout of pending) clearTimeout(timeout);
-        }
-      },
-    },
-  };
-}
-
 /** From 1 to 300 ms, in no order. */
 function mixedDelay(i: number): number {
   return 1 + ((i * 7919) % 300);
@@ -99,9 +71,4 @@ const mixedSleeps: Case = {
   native: { run: () => Promise.all(Array.from({ length: MANY }, (_, i) => sleepingNatively(mixedDelay(i)))) },
 };
 
-export const timerCases: readonly Case[] = [
-  ninetyPercent,
-  setAndCancel(1000, MANY),
-  setAndCancel(1_000_000, 1_000_000),
-  mixedSleeps,
-];
+export const timerCases: readonly Case[] = [ninetyPercent, mixedSleeps];

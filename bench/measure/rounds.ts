@@ -1,10 +1,12 @@
-// Rounds of one case: every side once a round, in turns of who goes first, each after a forced garbage collection.
+// Rounds of one case: every side once a round, in turns of who goes first.
 //
 // One loop serves all rounds, as in a program that lives long. The first rounds warm up and are not counted.
 import { Bench, type FnOptions, type Task } from "tinybench";
 import { getRunningLoop, run, wrapFuture, type EventLoop, type Steps } from "wasyncio";
-import type { Case, Other, Side } from "../case.js";
+import type { Case, ClockName, Other, Side, Stopwatch } from "../case.js";
 import { figure, type Figure, type Result } from "../result.js";
+import { openClock } from "./clocks.js";
+import { collectGarbage } from "./garbage.js";
 
 const WARM_UP_ROUNDS = 2;
 const NS_PER_MS = 1e6;
@@ -12,16 +14,9 @@ const NS_PER_MS = 1e6;
 export interface Manner {
   /** How many rounds count. */
   readonly rounds: number;
-  /** What a sample is: time passed, or time that this process's threads were running. */
-  readonly clock: "wall" | "cpu";
+  readonly clock: ClockName;
   /** Whether each sample starts without garbage. */
   readonly gc: boolean;
-}
-
-/** A machine that is shared with others lets a process wait; its threads' own time shows less of that. */
-function cpuTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 export function measure(each: Case, manner: Manner, others: Readonly<Record<string, Other>>): Promise<Result> {
@@ -35,16 +30,17 @@ export function measure(each: Case, manner: Manner, others: Readonly<Record<stri
 async function takeRounds(
   loop: EventLoop,
   each: Case,
-  { rounds, clock, gc }: Manner,
+  manner: Manner,
   others: Readonly<Record<string, Other>>,
 ): Promise<Result> {
-  const now = (each.clock ?? clock) === "cpu" ? cpuTime : (): number => performance.now();
+  const now = openClock(each.clock ?? manner.clock);
   const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true, retainSamples: true, now });
-  addSide(bench, "ours", asTasks(loop, each.ours), gc);
-  addSide(bench, "native", each.native, gc);
-  for (const [name, side] of Object.entries(others)) addSide(bench, name, side, gc);
+  addSide(bench, "ours", asTasks(loop, each.ours), now, manner.gc);
+  addSide(bench, "native", each.native, now, manner.gc);
+  for (const [name, side] of Object.entries(others)) addSide(bench, name, side, now, manner.gc);
   const samples = new Map(bench.tasks.map((task) => [task, [] as number[]]));
   const operations = (task: Task): number => others[task.name]?.n ?? each.n;
+  const rounds = Math.min(manner.rounds, each.maxRounds ?? Infinity);
   for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     for (const task of inTurn(bench.tasks, round)) {
       const sample = await takeSample(task);
@@ -58,15 +54,40 @@ async function takeRounds(
 
 /** Each part of our side runs as a task of the one loop. */
 function asTasks(loop: EventLoop, side: Side<Steps<unknown>>): Side<Promise<unknown>> {
-  const asTask = (part: () => Steps<unknown>) => (): Promise<unknown> => loop.createTask(part()).then();
+  const { prepare, run: body, cleanup } = side;
+  const asTask = (steps: Steps<unknown>): Promise<unknown> => loop.createTask(steps).then();
   return {
-    run: asTask(side.run),
-    ...(side.prepare && { prepare: asTask(side.prepare) }),
-    ...(side.cleanup && { cleanup: asTask(side.cleanup) }),
+    run: (watch) => asTask(body(watch)),
+    ...(prepare && { prepare: () => asTask(prepare()) }),
+    ...(cleanup && { cleanup: () => asTask(cleanup()) }),
   };
 }
 
-function addSide(bench: Bench, name: string, side: Side<unknown>, gc: boolean): void {
+class RoundWatch implements Stopwatch {
+  total: number | undefined;
+  private startedAt: number;
+  private readonly now: () => number;
+
+  constructor(now: () => number) {
+    this.total = undefined;
+    this.startedAt = 0;
+    this.now = now;
+  }
+
+  start(): void {
+    this.startedAt = this.now();
+  }
+
+  stop(): void {
+    this.add(this.now() - this.startedAt);
+  }
+
+  add(milliseconds: number): void {
+    this.total = (this.total ?? 0) + milliseconds;
+  }
+}
+
+function addSide(bench: Bench, name: string, side: Side<unknown>, now: () => number, gc: boolean): void {
   const options: FnOptions = {
     async: true,
     beforeEach: async () => {
@@ -77,7 +98,12 @@ function addSide(bench: Bench, name: string, side: Side<unknown>, gc: boolean): 
       await side.cleanup?.();
     },
   };
-  bench.add(name, async () => void (await side.run()), options);
+  const body = async (): Promise<{ overriddenDuration: number } | undefined> => {
+    const watch = new RoundWatch(now);
+    await side.run(watch);
+    return watch.total === undefined ? undefined : { overriddenDuration: watch.total };
+  };
+  bench.add(name, body, options);
 }
 
 /** Another one goes first in every round. */
@@ -92,9 +118,4 @@ async function takeSample(task: Task): Promise<number> {
   const { result } = task;
   if (result.state !== "completed") throw new Error(`${task.name} ended ${result.state}`);
   return result.latency.samples![0];
-}
-
-export function collectGarbage(): void {
-  if (globalThis.gc === undefined) throw new Error("run this with node --expose-gc: samples start without garbage");
-  globalThis.gc();
 }

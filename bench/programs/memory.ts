@@ -1,19 +1,35 @@
-// How many bytes does one of a hundred thousand take that wait? `memory.js KIND heap|all`; `all` counts linear memory.
-import { coroutine, createTask, getRunningLoop, run, type Future, type Steps, type TimerHandle } from "wasyncio";
-import { collectGarbage } from "../measure/rounds.js";
+// How many bytes does one of many take that wait? `memory.js KIND COUNT` prints them as an object by where they are.
+import { coroutine, createTask, getRunningLoop, run, sleep, type Future, type Steps, type TimerHandle } from "wasyncio";
+import { collectGarbage } from "../measure/garbage.js";
 
-const MANY = 100_000;
+const kind = process.argv[2]!;
+const count = Number(process.argv[3]);
 
-const [kind, metric] = process.argv.slice(2) as [string, "heap" | "all"];
+/** Keeps alive what the program would keep. */
+export let held: unknown;
 
-function bytes(): number {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return metric === "heap" ? heapUsed : heapUsed + external;
+/** Far enough away that it does not come. */
+const LONG = 3_600_000;
+
+interface Bytes {
+  readonly heap: number;
+  /** With linear memory and other buffers. */
+  readonly external: number;
+  readonly rss: number;
 }
 
-function report(before: number): void {
-  console.log(Math.round((bytes() - before) / MANY));
+/** Twice: what the first collection finalizes, the second frees. */
+function bytes(): Bytes {
+  collectGarbage();
+  collectGarbage();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heap: heapUsed, external: heapUsed + external, rss };
+}
+
+function report(before: Bytes): void {
+  const after = bytes();
+  const each = (of: keyof Bytes): number => Math.round((after[of] - before[of]) / count);
+  console.log(JSON.stringify({ heap: each("heap"), external: each("external"), rss: each("rss") }));
 }
 
 const waiting = coroutine(function* (future: Future<void>): Steps<void> {
@@ -24,42 +40,76 @@ async function waitingNatively(promise: Promise<void>): Promise<void> {
   await promise;
 }
 
+const sleeping = coroutine(function* (): Steps<void> {
+  yield* sleep(LONG);
+});
+
+async function sleepingNatively(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, LONG));
+}
+
 function nothing(): void {}
 
 function* tasks(): Steps<void> {
   const loop = getRunningLoop();
-  const futures = new Array<Future<void>>(MANY);
+  const futures = new Array<Future<void>>(count);
+  held = futures;
   const before = bytes();
-  for (let i = 0; i < MANY; i++) createTask(waiting((futures[i] = loop.createFuture<void>())));
+  for (let i = 0; i < count; i++) createTask(waiting((futures[i] = loop.createFuture<void>())));
   yield;
   report(before);
-  for (const future of futures) future.setResult();
+  process.exit();
 }
 
 function promises(): void {
-  const resolvers = new Array<() => void>(MANY);
+  const resolvers = new Array<() => void>(count);
+  held = resolvers;
   const before = bytes();
-  for (let i = 0; i < MANY; i++) void waitingNatively(new Promise<void>((resolve) => (resolvers[i] = resolve)));
+  for (let i = 0; i < count; i++) void waitingNatively(new Promise<void>((resolve) => (resolvers[i] = resolve)));
   report(before);
-  for (const resolve of resolvers) resolve();
+  process.exit();
+}
+
+function* sleepers(): Steps<void> {
+  const before = bytes();
+  for (let i = 0; i < count; i++) createTask(sleeping());
+  yield;
+  report(before);
+  process.exit();
+}
+
+function nativeSleepers(): void {
+  const before = bytes();
+  for (let i = 0; i < count; i++) void sleepingNatively();
+  report(before);
+  process.exit();
 }
 
 function* timers(): Steps<void> {
   const loop = getRunningLoop();
-  const handles = new Array<TimerHandle>(MANY);
+  const handles = new Array<TimerHandle>(count);
+  held = handles;
   const before = bytes();
-  for (let i = 0; i < MANY; i++) handles[i] = loop.callLater(60_000, nothing);
+  for (let i = 0; i < count; i++) handles[i] = loop.callLater(LONG, nothing);
   report(before);
-  for (const handle of handles) handle.cancel();
+  process.exit();
 }
 
 function timeouts(): void {
-  const handles = new Array<ReturnType<typeof setTimeout>>(MANY);
+  const handles = new Array<ReturnType<typeof setTimeout>>(count);
+  held = handles;
   const before = bytes();
-  for (let i = 0; i < MANY; i++) handles[i] = setTimeout(nothing, 60_000);
+  for (let i = 0; i < count; i++) handles[i] = setTimeout(nothing, LONG);
   report(before);
-  for (const handle of handles) clearTimeout(handle);
+  process.exit();
 }
 
-const kinds: Record<string, () => unknown> = { tasks: () => run(tasks), promises, timers: () => run(timers), timeouts };
+const kinds: Record<string, () => unknown> = {
+  tasks: () => run(tasks),
+  promises,
+  sleepers: () => run(sleepers),
+  nativeSleepers,
+  timers: () => run(timers),
+  timeouts,
+};
 await kinds[kind]!();
