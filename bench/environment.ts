@@ -1,10 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { runFresh } from "./measure/fresh.js";
 import type { Manner } from "./measure/rounds.js";
-import type { Report } from "./result.js";
+import type { Facts } from "./result.js";
+import type { Runtime } from "./runtimes.js";
 
 const ROOT = new URL("../../", import.meta.url);
+const IDENTITY = new URL("measure/identity.js", import.meta.url);
 
 interface Manifest {
   readonly version: string;
@@ -24,12 +27,13 @@ function revision(): string {
 }
 
 /** What has to stand beside a figure. */
-export function environment({ rounds, clock, gc }: Manner): Report["environment"] {
+export async function environment(runtime: Runtime, { rounds, clock, gc }: Manner): Promise<Facts> {
   const processors = cpus();
   const { version, devDependencies } = manifest("package.json");
+  let identity: Facts = {};
+  await runFresh<Facts>(runtime, IDENTITY, [], (facts) => (identity = facts));
   return {
-    node: process.versions.node,
-    v8: process.versions.v8,
+    ...identity,
     platform: `${process.platform} ${process.arch}`,
     processor: `${processors.length} × ${processors[0]?.model.trim() ?? "unknown"}`,
     wasyncio: `${version} (${revision()})`,

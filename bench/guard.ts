@@ -3,8 +3,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Order } from "./measure/worker.js";
 import { runFresh } from "./measure/fresh.js";
-import { formatRatio } from "./report/text.js";
+import type { Measured } from "./measure/rounds.js";
+import { formatRatio } from "./report/format.js";
 import { ratio, type Result } from "./result.js";
+import { thisNode } from "./runtimes.js";
 
 const RECORDED = new URL("../../bench/recorded.json", import.meta.url);
 const WORKER = new URL("measure/worker.js", import.meta.url);
@@ -23,8 +25,8 @@ export async function guard(rounds: number): Promise<boolean> {
   const best = new Map<string, number>();
   let names = Object.keys(recorded);
   for (let attempt = 0; attempt < ATTEMPTS && names.length > 0; attempt++) {
-    const order: Order = { names, rounds, clock: "cpu", gc: true, others: false };
-    await runFresh<Result>(WORKER, [JSON.stringify(order)], (result) => {
+    const order: Order = { names, rounds, clock: "cpu", gc: true, rivals: null };
+    await runFresh<Measured>(thisNode, WORKER, [JSON.stringify(order)], (result) => {
       best.set(result.name, Math.min(ratio(result), best.get(result.name) ?? Infinity));
     });
     names = names.filter((name) => !(best.get(name)! <= recorded[name]! * GROSS));

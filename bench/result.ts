@@ -15,18 +15,32 @@ export interface Result {
   readonly unit: "ns" | "ms" | "bytes";
   readonly ours: Figure;
   readonly native: Figure;
-  /** Other libraries' figures by name. */
-  readonly others: Readonly<Record<string, Figure>>;
+  /** Other libraries' figures by name, and our own figure taken in turns with theirs. */
+  readonly rivals?: { readonly ours: Figure; readonly theirs: Readonly<Record<string, Figure>> };
 }
 
+export type Facts = Readonly<Record<string, string>>;
+
 export interface Report {
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Facts;
+  /** Versions of the other libraries that took part. */
+  readonly rivals: Facts;
   readonly results: readonly Result[];
 }
 
 /** Ours divided by the native figure: below 1 is faster, or smaller. */
 export function ratio({ ours, native }: Pick<Result, "ours" | "native">): number {
   return ours.median / native.median;
+}
+
+/** What each other library takes, as a multiple of what we take. */
+export function multiples({ rivals }: Result): [library: string, multiple: number, theirs: Figure][] {
+  if (rivals === undefined) return [];
+  return Object.entries(rivals.theirs).map(([library, theirs]) => [
+    library,
+    theirs.median / rivals.ours.median,
+    theirs,
+  ]);
 }
 
 function median(values: readonly number[]): number {

@@ -1,29 +1,29 @@
 // `npm run bench -- [options]`; README.md says how to read what it prints.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { cases } from "./cases/index.js";
+import type { ClockName } from "./case.js";
+import { loadCases } from "./cases/index.js";
 import { compare } from "./compare.js";
-import { environment } from "./environment.js";
 import { guard, record } from "./guard.js";
-import { checkMarks, marks } from "./marks.js";
-import { runFresh } from "./measure/fresh.js";
-import { installOthers } from "./measure/others.js";
-import { measureProgram } from "./measure/programs.js";
-import type { Order } from "./measure/worker.js";
-import { programs } from "./programs/index.js";
-import { publish, toJson } from "./publish.js";
-import { formatRatio, formatReport } from "./report/text.js";
-import { ratio, type Report, type Result } from "./result.js";
+import { judge, markedNames } from "./marks.js";
+import { installRivals } from "./measure/rivals.js";
+import { measureSuite, type Request } from "./measure/suite.js";
+import { publish, readPublished, render, toJson } from "./publish.js";
+import { formatReport } from "./report/text.js";
+import { PUBLISHED_HOSTS, runtimeNamed, thisNode, type Runtime } from "./runtimes.js";
 
 const { values: options } = parseArgs({
   options: {
     case: { type: "string", multiple: true },
     rounds: { type: "string", default: "9" },
     clock: { type: "string", default: "wall" },
+    host: { type: "string", default: thisNode.name },
+    python: { type: "string", default: "python3" },
     "no-gc": { type: "boolean", default: false },
-    others: { type: "boolean", default: false },
+    "no-others": { type: "boolean", default: false },
     json: { type: "string" },
     publish: { type: "boolean", default: false },
+    render: { type: "boolean", default: false },
     compare: { type: "string" },
     marks: { type: "boolean", default: false },
     guard: { type: "boolean", default: false },
@@ -31,62 +31,69 @@ const { values: options } = parseArgs({
   },
 });
 
-const PROGRAM_ROUNDS = 7;
-
 function wholeNumber(option: string, value: string): number {
   if (!/^[1-9]\d*$/.test(value)) throw new RangeError(`--${option} expects a whole number above 0, not ${value}`);
   return Number(value);
 }
 
-function clockNamed(value: string): Order["clock"] {
+function clockNamed(value: string): ClockName {
   if (value === "wall" || value === "cpu" || value === "thread") return value;
   throw new RangeError(`--clock expects wall, cpu or thread, not ${value}`);
 }
 
-/** The names that contain one of the given parts. */
-function chosen(names: readonly string[]): string[] {
-  const parts = options.case ?? (options.marks ? Object.keys(marks) : [""]);
-  const isExact = options.case === undefined && options.marks;
-  return names.filter((name) => parts.some((part) => (isExact ? name === part : name.includes(part))));
+function wants(name: string): boolean {
+  if (options.case === undefined) return !options.marks || markedNames.includes(name);
+  return options.case.some((part) => name.includes(part));
 }
 
-const rounds = wholeNumber("rounds", options.rounds);
-const clock = clockNamed(options.clock);
-const names = chosen(cases.map(({ name }) => name));
-// A forced collection throws away what the engine has optimised for classes without a living instance. We keep one of
-// each of ours alive; other libraries do not, and would look several times slower than they are in a server.
-const gc = !options["no-gc"] && !options.others;
-const order: Order = { names, rounds, clock, gc, others: options.others };
+const manner = {
+  rounds: wholeNumber("rounds", options.rounds),
+  clock: clockNamed(options.clock),
+  gc: !options["no-gc"],
+};
+const caseNames = (await loadCases()).map(({ name }) => name);
+const runtime = runtimeNamed(options.host);
 
-async function measureAll(): Promise<Result[]> {
-  const results: Result[] = [];
-  const take = (result: Result): void => {
-    results.push(result);
-    console.error(`${formatRatio(ratio(result))}  ${result.name}`);
-  };
-  const worker = new URL("measure/worker.js", import.meta.url);
-  if (names.length > 0) await runFresh<Result>(worker, [JSON.stringify(order)], take);
-  const programNames = chosen(programs.map(({ name }) => name));
-  for (const program of programs) {
-    if (programNames.includes(program.name)) take(await measureProgram(program, Math.min(rounds, PROGRAM_ROUNDS)));
-  }
-  if (results.length === 0) throw new RangeError("no case has such a name");
-  return results;
+/** The other libraries are compared with on the host that they are written for. */
+function requestFor(host: Runtime): Request {
+  const rivals = host === thisNode && !options["no-others"] ? { python: options.python } : null;
+  return { runtime: host, manner, wants, caseNames, rivals };
 }
 
 async function report(): Promise<boolean> {
-  if (options.others) installOthers();
-  const made: Report = { environment: environment(order), results: await measureAll() };
+  const request = requestFor(runtime);
+  if (request.rivals !== null) installRivals();
+  const made = await measureSuite(request);
   console.log(formatReport(made));
   if (options.json !== undefined) writeFileSync(options.json, toJson(made));
-  if (options.publish) publish(made);
   if (options.record) record(made.results);
   if (!options.marks) return true;
-  console.log();
-  return checkMarks(made.results);
+  const verdicts = judge(made.results);
+  console.log(`\n${verdicts.map(({ text }) => text).join("\n")}`);
+  return verdicts.every(({ isReached }) => isReached);
+}
+
+async function publishAll(): Promise<void> {
+  const hosts = [thisNode, ...PUBLISHED_HOSTS.map(runtimeNamed)];
+  installRivals();
+  for (const host of hosts) {
+    console.error(`\n${host.name}`);
+    const made = await measureSuite(requestFor(host));
+    console.log(formatReport(made));
+    publish(host.name, made);
+    if (host === thisNode) record(made.results);
+  }
+  render(readPublished());
 }
 
 let isGood = true;
-if (options.compare !== undefined) await compare(options.compare, order);
-else isGood = options.guard ? await guard(rounds) : await report();
+if (options.compare !== undefined)
+  await compare(
+    options.compare,
+    { ...manner, names: caseNames.filter(wants), rivals: null, lenient: true },
+    options.json,
+  );
+else if (options.render) render(readPublished());
+else if (options.publish) await publishAll();
+else isGood = options.guard ? await guard(manner.rounds) : await report();
 process.exitCode = isGood ? 0 : 1;

@@ -19,7 +19,12 @@ export interface Manner {
   readonly gc: boolean;
 }
 
-export function measure(each: Case, manner: Manner, others: Readonly<Record<string, Other>>): Promise<Result> {
+/** A result with the figures of those that took part in the same rounds. */
+export interface Measured extends Result {
+  readonly others: Readonly<Record<string, Figure>>;
+}
+
+export function measure(each: Case, manner: Manner, others: Readonly<Record<string, Other>>): Promise<Measured> {
   // Not `run(async () => …)`: a native function as a task starts AsyncLocalStorage, and from then on every native
   // `await` in the process costs several times as much. The comparison would flatter us.
   return run(function* () {
@@ -32,7 +37,7 @@ async function takeRounds(
   each: Case,
   manner: Manner,
   others: Readonly<Record<string, Other>>,
-): Promise<Result> {
+): Promise<Measured> {
   const now = openClock(each.clock ?? manner.clock);
   const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true, retainSamples: true, now });
   addSide(bench, "ours", asTasks(loop, each.ours), now, manner.gc);

@@ -44,7 +44,7 @@ export class Tally {
   check(): void {
     const expected = [PAGES, PAGES / 50, PAGES / 40, PAGES / IMAGES_EVERY, WORKERS];
     const found = [this.pages, this.hung, this.refused, this.images, this.stopped];
-    if (String(found) !== String(expected)) throw new Error(`crawled ${found}, expected ${expected}`);
+    if (String(found) !== String(expected)) throw new Error(`crawled ${String(found)}, expected ${String(expected)}`);
   }
 }
 

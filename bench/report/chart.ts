@@ -1,6 +1,6 @@
 // The ratios as an SVG: one bar a case, a line where native is.
 import { ratio, type Report, type Result } from "../result.js";
-import { formatRatio } from "./text.js";
+import { formatRatio } from "./format.js";
 
 const WIDTH = 860;
 const LABEL = 420;

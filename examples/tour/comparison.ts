@@ -1,7 +1,9 @@
 // A taste of `npm run bench`: the same cases and the same measuring, with few rounds.
 import { runFresh } from "../../bench/measure/fresh.js";
+import type { Measured } from "../../bench/measure/rounds.js";
 import type { Order } from "../../bench/measure/worker.js";
-import { ratio, type Result } from "../../bench/result.js";
+import { ratio } from "../../bench/result.js";
+import { thisNode } from "../../bench/runtimes.js";
 
 const WORKER = new URL("../../bench/measure/worker.js", import.meta.url);
 
@@ -17,7 +19,7 @@ const ORDER: Order = {
   rounds: 5,
   clock: "wall",
   gc: true,
-  others: false,
+  rivals: null,
 };
 
 function nanoseconds(value: number): string {
@@ -28,7 +30,7 @@ export async function comparison(): Promise<void> {
   console.log(
     "ratio      ours      native   (below 1 this loop is faster; medians of 5, so take them as a rough idea)",
   );
-  await runFresh<Result>(WORKER, [JSON.stringify(ORDER)], (result) => {
+  await runFresh<Measured>(thisNode, WORKER, [JSON.stringify(ORDER)], (result) => {
     const { name, against, ours, native } = result;
     console.log(
       `${ratio(result).toFixed(2)} ${nanoseconds(ours.median)} ${nanoseconds(native.median)}   ${name} / ${against}`,

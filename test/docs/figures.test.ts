@@ -1,4 +1,4 @@
-// The README's figures are those that were published with all their rounds.
+// The documented figures are those that were published with all their rounds.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { textOf } from "../support/tree.js";
@@ -11,7 +11,7 @@ interface Published {
   }[];
 }
 
-const { results } = JSON.parse(textOf("bench/published.json")) as Published;
+const { results } = JSON.parse(textOf("bench/published/node20.json")) as Published;
 const rows = [...textOf("README.md").matchAll(/^\| +([\d.]+) \| (.+?) +\|/gm)].map(([, shown, name]) => [name, shown]);
 
 test("each ratio in the README is the published one", () => {
