@@ -4,6 +4,7 @@
 import { Bench, type FnOptions, type Task } from "tinybench";
 import { getRunningLoop, run, wrapFuture, type EventLoop, type Steps } from "wasyncio";
 import type { Case, ClockName, Other, Side, Stopwatch } from "../case.js";
+import "../native/kept.js";
 import { figure, type Figure, type Result } from "../result.js";
 import { openClock } from "./clocks.js";
 import { collectGarbage } from "./garbage.js";

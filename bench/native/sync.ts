@@ -3,7 +3,7 @@
 
 export class PromiseMutex {
   private isLocked = false;
-  private readonly waiters: (() => void)[] = [];
+  private readonly waiters = new Fifo<() => void>();
 
   acquire(): Promise<void> | undefined {
     if (this.isLocked) return new Promise((resolve) => this.waiters.push(resolve));
