@@ -111,6 +111,11 @@ export function growthOf(results: readonly Result[], { few, many }: GrowthMark):
   return cost(results, many) / cost(results, few);
 }
 
+/** What is printed is what is judged: a third digit is more than a measurement has. */
+function rounded(value: number): number {
+  return Number(formatRatio(value));
+}
+
 /** One verdict for each mark whose case was measured. */
 export function judge(results: readonly Result[]): Verdict[] {
   const verdicts: Verdict[] = [];
@@ -118,7 +123,7 @@ export function judge(results: readonly Result[]): Verdict[] {
   for (const { name, mark, first } of marks) {
     const result = resultOf(name);
     if (result === undefined) continue;
-    const value = ratio(result);
+    const value = rounded(ratio(result));
     const then =
       first === undefined
         ? ""
@@ -126,7 +131,7 @@ export function judge(results: readonly Result[]): Verdict[] {
     verdicts.push(verdict(value <= mark, formatRatio(value), `mark ${formatRatio(mark)}`, name + then));
   }
   for (const each of growthMarks) {
-    const growth = growthOf(results, each);
+    const growth = rounded(growthOf(results, each));
     if (Number.isNaN(growth)) continue;
     verdicts.push(verdict(growth <= each.mark, formatRatio(growth), `mark ${formatRatio(each.mark)}`, each.name));
   }
