@@ -3,7 +3,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { Other } from "../case.js";
+import type { ClockName, Other } from "../case.js";
 
 const PROGRAM = fileURLToPath(new URL("../../../bench/python/main.py", import.meta.url));
 const NS_PER_MS = 1e6;
@@ -22,14 +22,18 @@ export interface Python {
   close(): void;
 }
 
-function start(command: string, loop: string): Child {
+function start(command: string, loop: string, clock: ClockName): Child {
   // -B: no __pycache__ beside the sources.
-  return spawn(command, ["-B", PROGRAM, loop], { stdio: ["pipe", "pipe", "ignore"] });
+  return spawn(command, ["-B", PROGRAM, loop, clock], { stdio: ["pipe", "pipe", "ignore"] });
 }
 
 /** `null` where this interpreter, or this loop, is not installed. */
-export async function startPython(command: string, loop: "asyncio" | "uvloop"): Promise<Python | null> {
-  const child = start(command, loop);
+export async function startPython(
+  command: string,
+  loop: "asyncio" | "uvloop",
+  clock: ClockName,
+): Promise<Python | null> {
+  const child = start(command, loop, clock);
   let isMissing = false;
   child.once("error", () => (isMissing = true));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Other } from "../case.js";
+import type { ClockName, Other } from "../case.js";
 import type { Facts } from "../result.js";
 import { startPython, type Python } from "./python.js";
 
@@ -16,6 +16,8 @@ type Sides = Readonly<Record<string, Other>>;
 
 export interface Rivals {
   readonly versions: Facts;
+  /** Of all their sides. */
+  readonly caseNames: readonly string[];
   /** By library. */
   sidesOf(caseName: string): Sides;
   close(): void;
@@ -27,16 +29,16 @@ export function installRivals(): void {
   if (status !== 0) throw new Error("npm ci failed in bench/competitors");
 }
 
-async function startPythons(command: string): Promise<Record<string, Python>> {
-  const asyncio = await startPython(command, "asyncio");
-  const uvloop = (await startPython(command, "uvloop")) ?? (await startPython(DEBIAN_PYTHON, "uvloop"));
+async function startPythons(command: string, clock: ClockName): Promise<Record<string, Python>> {
+  const asyncio = await startPython(command, "asyncio", clock);
+  const uvloop = (await startPython(command, "uvloop", clock)) ?? (await startPython(DEBIAN_PYTHON, "uvloop", clock));
   return { ...(asyncio && { asyncio }), ...(uvloop && { uvloop }) };
 }
 
-export async function loadRivals(python: string): Promise<Rivals> {
+export async function loadRivals(python: string, clock: ClockName): Promise<Rivals> {
   const { others } = (await import(new URL("index.mjs", FOLDER).href)) as { others: Readonly<Record<string, Sides>> };
   const { dependencies } = JSON.parse(readFileSync(new URL("package.json", FOLDER), "utf8")) as { dependencies: Facts };
-  const pythons = await startPythons(python);
+  const pythons = await startPythons(python, clock);
   const libraries: Record<string, Sides> = { ...others };
   const versions: Record<string, string> = { ...dependencies };
   for (const [name, { version, sides }] of Object.entries(pythons)) {
@@ -45,6 +47,7 @@ export async function loadRivals(python: string): Promise<Rivals> {
   }
   return {
     versions,
+    caseNames: [...new Set(Object.values(libraries).flatMap((sides) => Object.keys(sides)))],
     sidesOf: (caseName) =>
       Object.fromEntries(
         Object.entries(libraries).flatMap(([library, sides]) => {

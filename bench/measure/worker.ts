@@ -21,15 +21,20 @@ export type Line = { readonly versions: Facts } | Measured;
 process.on("SIGINT", () => process.exit(130));
 
 const order = JSON.parse(process.argv[2]!) as Order;
-const rivals: Rivals | null = order.rivals === null ? null : await loadRivals(order.rivals.python);
+const rivals: Rivals | null = order.rivals === null ? null : await loadRivals(order.rivals.python, order.clock);
 
 function write(line: Line): void {
   console.log(JSON.stringify(line));
 }
 
-if (rivals !== null) write({ versions: rivals.versions });
 const onUnloadable = (error: unknown): void => console.error(`left out: ${String(error)}`);
-for (const each of await loadCases(order.lenient === true ? onUnloadable : undefined)) {
+const cases = await loadCases(order.lenient === true ? onUnloadable : undefined);
+if (rivals !== null) {
+  const strangers = rivals.caseNames.filter((name) => cases.every((each) => each.name !== name));
+  if (strangers.length > 0) throw new Error(`no case is called ${strangers.join(", ")}`);
+  write({ versions: rivals.versions });
+}
+for (const each of cases) {
   if (!order.names.includes(each.name)) continue;
   const sides = rivals === null ? {} : rivals.sidesOf(each.name);
   if (rivals !== null && Object.keys(sides).length === 0) continue;

@@ -1,11 +1,12 @@
-# Measures on request: `main.py asyncio|uvloop` says first what it can measure; then each line of its input names a case,
-# and is answered by the nanoseconds that one sample took. The program that asks takes turns with the other sides.
+# Measures on request: `main.py asyncio|uvloop wall|cpu|thread` says first what it can measure; then each line of its input
+# names a case, and is answered by the nanoseconds that one sample took. The program that asks takes turns with the others.
 import asyncio
 import gc
 import inspect
 import json
 import platform
 import sys
+import time
 
 from cases import CASES, Watch
 import timer_cases  # noqa: F401  registers its cases
@@ -19,10 +20,13 @@ def new_loop(name):
     return uvloop.new_event_loop(), f"{uvloop.__version__} on CPython {platform.python_version()}"
 
 
-def sample(loop, name):
-    _, body, args, clock = CASES[name]
-    watch = Watch()
-    watch.clock = clock
+CLOCKS = {"wall": time.perf_counter_ns, "cpu": time.process_time_ns, "thread": time.thread_time_ns}
+
+
+def sample(loop, name, usual_clock):
+    _, body, args, own_clock = CASES[name]
+    clock = own_clock or usual_clock
+    watch = Watch(clock)
     takes_watch = next(iter(inspect.signature(body).parameters), None) == "watch"
     gc.collect()
     started = clock()
@@ -35,7 +39,7 @@ def main():
     asyncio.set_event_loop(loop)
     print(json.dumps({"version": version, "cases": {name: n for name, (n, *_) in CASES.items()}}), flush=True)
     for line in sys.stdin:
-        print(sample(loop, json.loads(line)), flush=True)
+        print(sample(loop, json.loads(line), CLOCKS[sys.argv[2]]), flush=True)
 
 
 main()
