@@ -17,8 +17,21 @@ const prototype = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})(
 const sharedPrototype = Object.create(prototype) as object;
 
 function call(body: LoweredBody, self: unknown, args: ArrayLike<unknown> | undefined): AsyncCoroutine<unknown> {
+  return new AsyncCoroutine(generatorOf(body, self, args));
+}
+
+/** Parameters are evaluated here; as an async function's, their errors belong to what the call returns. */
+function generatorOf(body: LoweredBody, self: unknown, args: ArrayLike<unknown> | undefined): AnyGenerator {
   body.prototype = sharedPrototype;
-  return new AsyncCoroutine(body.apply(self, (args ?? []) as never[]) as AnyGenerator);
+  try {
+    return body.apply(self, (args ?? []) as never[]) as AnyGenerator;
+  } catch (error) {
+    return failing(error);
+  }
+}
+
+function* failing(error: unknown): AnyGenerator {
+  throw error;
 }
 
 /** The body starts when the result is awaited, as in Python, in its caller's context. */

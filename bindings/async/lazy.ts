@@ -1,3 +1,17 @@
 // `wasyncio/async/lazy`: named re-exports only.
+
+// By the names of TypeScript's lowering.
 export { lazyAwaiter as __awaiter } from "./typescript.js";
+export { lazyAsyncGenerator as __asyncGenerator } from "./generatorFunction.js";
+export { awaitInGenerator as __await } from "./marks.js";
+export { delegate as __asyncDelegator } from "./delegation.js";
+export { iterateAsync as __asyncValues } from "./iterate.js";
+export { addResource as __addDisposableResource, disposeResources as __disposeResources } from "./dispose.js";
+
+// By the names of Babel's, SWC's and OXC's.
 export { wrapLazily as asyncToGenerator } from "./wrapOnce.js";
+export { wrapGeneratorLazily as wrapAsyncGenerator } from "./generatorFunction.js";
+export { awaitInGenerator as awaitAsyncGenerator } from "./marks.js";
+export { delegate as asyncGeneratorDelegate } from "./delegation.js";
+export { iterateAsync as asyncIterator } from "./iterate.js";
+export { usingContext as usingCtx } from "./dispose.js";

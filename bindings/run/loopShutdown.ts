@@ -4,7 +4,6 @@ import { isCancelled } from "../errors/cancelledError.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { fillFactories } from "../loop/factories.js";
 import { fillCloseAbandoned, takeOpenAgens } from "../tasks/agenRegistry.js";
-import { closeBody } from "../tasks/asyncGenerator.js";
 import type { Steps } from "../tasks/awaitable.js";
 import { coroutine } from "../tasks/coroutine.js";
 
@@ -12,7 +11,7 @@ const shutdownAsyncgens = coroutine(function* (loop: EventLoop): Steps<void> {
   const bodies = takeOpenAgens(loop);
   if (bodies.length === 0) return;
   const results = yield* gather(
-    bodies.map((body) => closeBody(body)),
+    bodies.map((body) => body.close()),
     { returnExceptions: true },
   );
   for (const [i, exception] of results.entries()) {
@@ -25,4 +24,4 @@ const shutdownAsyncgens = coroutine(function* (loop: EventLoop): Steps<void> {
 const shutdownDefaultExecutor = coroutine(function* (): Steps<void> {});
 
 fillFactories({ shutdownAsyncgens, shutdownDefaultExecutor });
-fillCloseAbandoned((loop, body) => loop.createTask(closeBody(body)));
+fillCloseAbandoned((loop, body) => loop.createTask(body.close()));

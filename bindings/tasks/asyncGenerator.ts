@@ -14,10 +14,10 @@ import { AgenFrame, EMITTED, type Resumption } from "./agenFrame.js";
 import { checkGenerator, coroutine, type AnyGenerator, type Coroutine } from "./coroutine.js";
 import { Operation } from "./operation.js";
 import type { Task } from "./task.js";
-import { forgetAgen, watchAgen } from "./agenRegistry.js";
+import { forgetAgen, watchAgen, type OpenAgen } from "./agenRegistry.js";
 
 /** The generator itself and where it stands; apart from the public object, whose collection closes it. */
-export class AgenBody {
+export class AgenBody implements OpenAgen {
   readonly generator: AnyGenerator;
   loop: EventLoop | null;
   isStarted: boolean;
@@ -33,6 +33,10 @@ export class AgenBody {
     this.isFinished = false;
     this.isRunning = false;
     this.emission = null;
+  }
+
+  close(): Coroutine<void> {
+    return closeBody(this);
   }
 }
 
@@ -154,8 +158,8 @@ function makeStep(
   return made;
 }
 
-/** @internal aclose() of a generator whose public object may be gone. */
-export function closeBody(body: AgenBody, owner: object | null = null): Coroutine<void> {
+/** aclose() of a generator whose public object may be gone. */
+function closeBody(body: AgenBody, owner: object | null = null): Coroutine<void> {
   return makeStep(body, owner, "return", undefined, "aclose") as Coroutine<void>;
 }
 
@@ -216,7 +220,7 @@ export class AsyncGeneratorObject<T, S = unknown> implements AsyncIterableIterat
   private beginIteration(): void {
     if (this._body.loop !== null || this._body.isFinished) return;
     this._body.loop = findLoop();
-    watchAgen(this);
+    watchAgen(this, this._body);
   }
 }
 
