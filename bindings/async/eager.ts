@@ -1,4 +1,6 @@
 // `wasyncio/async/eager`: named re-exports only.
+import "../tasks/createTask.js";
+import "../run/loopShutdown.js";
 
 // By the names of TypeScript's lowering.
 export { eagerAwaiter as __awaiter } from "./typescript.js";

@@ -1,4 +1,6 @@
 // `wasyncio/async/lazy`: named re-exports only.
+import "../tasks/createTask.js";
+import "../run/loopShutdown.js";
 
 // By the names of TypeScript's lowering.
 export { lazyAwaiter as __awaiter } from "./typescript.js";

@@ -1,0 +1,3 @@
+// `wasyncio/async/swc`: named re-exports only.
+export { redirectHelpers } from "./tools/redirectHelpers.js";
+export type { Door } from "./tools/helperNames.js";

@@ -1,0 +1,2 @@
+// `wasyncio/async/vite`: named re-exports only.
+export { wasyncioAsync, type PluginOptions, type VitePlugin } from "./tools/vitePlugin.js";
