@@ -17,6 +17,8 @@ export const LEFT_OUT: readonly LeftOut[] = [
   { path: "mutants/", reason: "they try out broken cores, which are the same everywhere" },
   { path: "conformance/record/", reason: "they are about recording, which runs CPython" },
   { path: "conformance/conformance.test.js", reason: "the corpus is a suite of its own" },
+  { path: "toolchains/", reason: "they run compilers, and what those make is the same everywhere" },
+  { path: "async/typeScriptShape.test.js", reason: "it runs a compiler, and what that makes is the same everywhere" },
   { path: "hosts/latency.test.js", reason: "it measures milliseconds, and runs alone in `npm test`" },
   { path: "loop/shapes.test.js", reason: "it reads what the V8 of Node 20 says of its compiled code" },
   { path: "hosts/node.test.js", in: ["browser"], reason: "it is about Node's own host" },
