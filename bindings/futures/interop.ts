@@ -10,11 +10,25 @@ import { CANCELLED } from "./state.js";
  * nothing of ours. The promise is not owned: cancelling detaches from it at once.
  */
 class Link implements Owner {
-  private future: Future<unknown> | null;
+  declare private readonly promise: PromiseLike<unknown>;
+  declare private future: Future<unknown> | null;
 
-  constructor(future: Future<unknown>) {
+  constructor(promise: PromiseLike<unknown>) {
+    this.promise = promise;
+    this.future = null;
+  }
+
+  attach(future: Future<unknown>): void {
     this.future = future;
+    future._owner = this;
     future._loop._outstanding++;
+  }
+
+  /** The promise has settled: the future to be told, if there still is one. */
+  settle(): Future<unknown> | null {
+    const future = this.detach();
+    if (future === null) idle.delete(this.promise);
+    return future;
   }
 
   /** The future, once; `null` if it is detached or done already, or its loop closed: nobody is left to be told. */
@@ -29,6 +43,7 @@ class Link implements Owner {
   /** @internal */
   _cancel(future: Future<unknown>, msg: unknown): boolean {
     this.detach();
+    if (this.promise instanceof Promise) keepIdle(this.promise, this);
     future._settle(CANCELLED, msg);
     return true;
   }
@@ -37,6 +52,18 @@ class Link implements Owner {
   get _kind(): string {
     return "Future of a promise";
   }
+}
+
+/**
+ * Links whose futures were cancelled, by promise. A reaction cannot be taken back from a promise, so it serves the next
+ * future of that promise: one that is raced ten thousand times has one reaction, not ten thousand.
+ */
+const idle = new WeakMap<PromiseLike<unknown>, Link[]>();
+
+function keepIdle(promise: Promise<unknown>, link: Link): void {
+  const links = idle.get(promise);
+  if (links === undefined) idle.set(promise, [link]);
+  else links.push(link);
 }
 
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
@@ -51,12 +78,18 @@ export function wrapFuture<T>(promise: PromiseLike<T>, options?: { loop?: EventL
   if (isFuture(promise)) return promise as unknown as Future<T>;
   if (!isPromiseLike(promise)) throw new TypeError(`wrapFuture expects a promise, got ${describe(promise)}`);
   const future = new Future<T>(options?.loop === undefined ? findLoop()._asOption : { loop: options.loop });
-  const link = new Link(future as Future<unknown>);
-  future._owner = link;
+  const idleLink = idle.get(promise)?.pop();
+  if (idleLink !== undefined) {
+    idleLink.attach(future as Future<unknown>);
+    return future;
+  }
+  const link = new Link(promise);
+  // Before the reaction, which a thenable may call at once.
+  link.attach(future as Future<unknown>);
   react(
     promise,
-    (result) => link.detach()?.setResult(result),
-    (error) => link.detach()?._fail(error),
+    (result) => link.settle()?.setResult(result),
+    (error) => link.settle()?._fail(error),
   );
   return future;
 }

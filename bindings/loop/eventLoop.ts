@@ -21,6 +21,7 @@ import { CallbackLoop } from "./callbackLoop.js";
 import { debugLoops, sourceOf } from "./debug.js";
 import { reportNeverAwaited } from "./neverAwaited.js";
 import type { Handle } from "./handle.js";
+import { atProcessExit } from "../hosts/processExit.js";
 import { fillBackground } from "./running.js";
 import { keepShape } from "./shapes.js";
 
@@ -44,6 +45,8 @@ fillBackground(() => {
   if (isWorkerd()) throw noBackground();
   const loop = new EventLoop();
   loop._runInBackground();
+  // Nobody closes this loop: what it has not told by then it tells when the process ends.
+  atProcessExit(() => loop._unretrieved.reportAll());
   return loop;
 });
 

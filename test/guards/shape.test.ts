@@ -9,6 +9,7 @@ const CODE = /\.(ts|mjs)$/;
 
 /** Tests that are about the host's own clock, or stand beside one. */
 const MAY_USE_HOST_TIMERS = [
+  "test/async/rejections.test.ts",
   "test/hosts/",
   "test/loop/backgroundLoop.test.ts",
   "test/loop/otherLoops.ts",
