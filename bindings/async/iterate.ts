@@ -1,4 +1,5 @@
 // `for await` in lowered code: it calls next() and return() of what it gets here, and awaits what they give.
+import { iteratorOf } from "../combinators/platformIterator.js";
 import { describe } from "../errors/checks.js";
 import { StopAsyncIteration } from "../errors/errors.js";
 import { anext } from "../tasks/anext.js";
@@ -6,6 +7,8 @@ import { AsyncCoroutine } from "../tasks/asyncCoroutine.js";
 import { AsyncGeneratorObject } from "../tasks/asyncGenerator.js";
 import type { Steps } from "../tasks/awaitable.js";
 import { Coroutine } from "../tasks/coroutine.js";
+import { LoweredGenerator } from "./loweredGenerator.js";
+import { platformSource } from "./platformSource.js";
 
 type Result = IteratorResult<unknown, unknown>;
 
@@ -91,10 +94,10 @@ function* awaitValue(source: Iterator<unknown, unknown, unknown>, result: Result
 /** TypeScript's `__asyncValues(iterable)`, Babel's `asyncIterator(iterable)`: what a lowered `for await` goes through. */
 export function iterateAsync(iterable: unknown): unknown {
   const source = iterable as Partial<AsyncIterable<unknown> & Iterable<unknown, unknown, unknown>> | null | undefined;
-  const makeAsync = source?.[Symbol.asyncIterator] ?? null;
-  if (makeAsync !== null) {
-    const iterator = makeAsync.call(source);
-    return isExact(iterator) ? new ExactIterator(iterator) : iterator;
+  const iterator = typeof source === "object" && source !== null ? iteratorOf(source as AsyncIterable<unknown>) : null;
+  if (iterator !== null) {
+    if (iterator instanceof LoweredGenerator) return iterator;
+    return isExact(iterator) ? new ExactIterator(iterator) : platformSource(source as object, iterator);
   }
   const makeSync = source?.[Symbol.iterator] ?? null;
   if (makeSync === null) throw new TypeError(`for await expects an async iterable, got ${describe(iterable)}`);

@@ -6,6 +6,7 @@ import { anext, type AnextSource } from "../tasks/anext.js";
 import type { Body, Steps } from "../tasks/awaitable.js";
 import { coroutine, type Coroutine } from "../tasks/coroutine.js";
 import { runBody } from "../tasks/runBody.js";
+import { endWaiting, iteratorOf } from "./platformIterator.js";
 
 /** An async iterator of ours is closed by a coroutine, any other by the promise of its `return()`. */
 function* close(iterator: object): Steps<void> {
@@ -27,6 +28,7 @@ function* closeAfterError(iterator: object): Steps<void> {
 }
 
 const iterate = coroutine(function* <T>(
+  iterable: object,
   iterator: AnextSource<T>,
   body: Body<unknown, [item: T, index: number]>,
 ): Steps<void> {
@@ -38,7 +40,10 @@ const iterate = coroutine(function* <T>(
     } catch (error) {
       if (error instanceof StopAsyncIteration) return;
       // An iterator that has failed has ended; one whose item was only not waited for has not.
-      if (isCancelled(error)) yield* closeAfterError(iterator);
+      if (isCancelled(error)) {
+        endWaiting(iterable);
+        yield* closeAfterError(iterator);
+      }
       throw error;
     }
     try {
@@ -51,19 +56,19 @@ const iterate = coroutine(function* <T>(
     yield* close(iterator);
     return;
   }
-}) as <T>(iterator: AnextSource<T>, body: Body<unknown, [item: T, index: number]>) => Coroutine<void>;
+}) as <T>(iterable: object, iterator: AnextSource<T>, body: Body<unknown, [item: T, index: number]>) => Coroutine<void>;
 
 /**
  * `for await` for coroutines: calls `body` with each item and its index and awaits what it returns. A body that gives
  * `false` ends the loop. The iterator is closed, and that awaited, on every early end: `false`, an error, a cancellation.
  */
 export function forEach<T>(iterable: AsyncIterable<T>, body: Body<unknown, [item: T, index: number]>): Coroutine<void> {
-  const makeIterator = (iterable as AsyncIterable<T> | null | undefined)?.[Symbol.asyncIterator];
-  if (typeof makeIterator !== "function") {
+  checkCallback(body, "forEach");
+  const iterator = typeof iterable === "object" && iterable !== null ? iteratorOf(iterable) : null;
+  if (iterator === null) {
     const hint =
       typeof (iterable as Partial<Iterable<T>> | null)?.[Symbol.iterator] === "function" ? "; use `for … of`" : "";
     throw new TypeError(`forEach expects an async iterable, got ${describe(iterable)}${hint}`);
   }
-  checkCallback(body, "forEach");
-  return iterate(makeIterator.call(iterable), body);
+  return iterate(iterable, iterator, body);
 }
