@@ -36,9 +36,9 @@ export function compileTypeScript(folder: string, outDir: string, compilerOption
   if (status !== 0) throw new Error(stdout);
 }
 
-/** Puts the import of the helpers into each file that needs it. */
-export function addImports(outDir: string, door: Door): void {
-  for (const name of readdirSync(outDir).filter((file) => file.endsWith(".js"))) {
+/** Puts the import of the helpers into each of the files that needs it; into all of a folder if none are named. */
+export function addImports(outDir: string, door: Door, files: readonly string[] = readdirSync(outDir)): void {
+  for (const name of files.filter((file) => file.endsWith(".js"))) {
     const code = readFileSync(join(outDir, name), "utf8");
     writeFileSync(join(outDir, name), importLine(code, door) + code);
   }

@@ -2,7 +2,16 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
-import { CancelledError, createTask, ensureFuture, Future, run, Runner, sleep, wait } from "../../bindings/index.js";
+import {
+  CancelledError,
+  createTask,
+  ensureFuture,
+  run,
+  Runner,
+  sleep,
+  wait,
+  type Future,
+} from "../../bindings/index.js";
 import { deferred } from "../support/deferred.js";
 import { failureOf } from "../support/failureOf.js";
 import { onHostLoop } from "../support/onLoop.js";

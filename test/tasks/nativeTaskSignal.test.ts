@@ -1,0 +1,103 @@
+// A task's signal over its life, and what the errors of native async functions show.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  CancelledError,
+  createTask,
+  currentTask,
+  ensureFuture,
+  isCancelled,
+  sleep,
+  taskGroup,
+  timeout,
+  TimeoutError,
+  type Task,
+} from "../../bindings/index.js";
+import { failureOf } from "../support/failureOf.js";
+import { onHostLoop } from "../support/onLoop.js";
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test("a task that never reads its signal makes none", async (context) => {
+  const made = context.mock.method(globalThis, "AbortController");
+  await onHostLoop(function* () {
+    const task = createTask(async () => await turn());
+    yield;
+    task.cancel();
+    yield* task;
+  });
+  assert.equal(made.mock.callCount(), 0);
+});
+
+test("after a timeout that was handled the task's signal is a fresh one", async () => {
+  await onHostLoop(function* () {
+    const task = currentTask()!;
+    const before = task.signal;
+    assert.ok((yield* failureOf(timeout(5, () => sleep(1000)))) instanceof TimeoutError);
+    assert.equal(before.aborted, true);
+    assert.ok(before.reason instanceof CancelledError);
+    const after = task.signal;
+    assert.notEqual(after, before);
+    assert.equal(after.aborted, false);
+    assert.equal(task.signal, after);
+  });
+});
+
+test("after a group that cancelled its parent for a failure the signal is a fresh one", async () => {
+  await onHostLoop(function* () {
+    const task = currentTask()!;
+    const before = task.signal;
+    const failing = taskGroup(function* (group) {
+      group.createTask(function* () {
+        yield;
+        throw new RangeError("child");
+      });
+      yield* sleep(1000);
+    });
+    yield* failureOf(failing);
+    assert.equal(before.aborted, true);
+    assert.equal(task.signal.aborted, false);
+  });
+});
+
+test("what a native function passes its fresh signal to is cancelled by the next request alone", async () => {
+  await onHostLoop(function* ({ trace }) {
+    const task: Task<void> = createTask(async (self) => {
+      try {
+        await ensureFuture(sleep(1000), { signal: self.signal });
+      } catch (error) {
+        trace.add(isCancelled(error) ? "first" : "failed");
+        self.uncancel();
+      }
+      assert.equal(self.signal.aborted, false);
+      await ensureFuture(sleep(1000), { signal: self.signal });
+    });
+    yield* sleep(1);
+    task.cancel();
+    yield* sleep(1);
+    task.cancel();
+    assert.ok((yield* failureOf(task)) instanceof CancelledError);
+    trace.assertIs(["first"]);
+  });
+});
+
+test("an error thrown three native functions deep shows all three, and passes the loop as it is", async () => {
+  const thrown: Error[] = [];
+  async function innermost(): Promise<void> {
+    await turn();
+    thrown.push(new RangeError("deep"));
+    throw thrown[0];
+  }
+  async function middle(): Promise<void> {
+    await innermost();
+  }
+  async function outermost(): Promise<void> {
+    await middle();
+  }
+  await onHostLoop(function* () {
+    const error = (yield* failureOf(createTask(outermost))) as Error;
+    assert.equal(error, thrown[0]);
+    const calls = [...error.stack!.matchAll(/\b(innermost|middle|outermost)\b/g)].map(([name]) => name);
+    assert.deepEqual([...new Set(calls)], ["innermost", "middle", "outermost"]);
+  });
+});
