@@ -44,7 +44,7 @@ for (const entry of others) {
   test(`the entry ${entry} loads neither as-bind nor anything else of the inspector`, () => {
     for (const script of scriptsOf(entry)) {
       const { modules, foreign } = graphOf(script);
-      assert.ok(modules.length > 10, `${script} loads only ${modules.length} modules`);
+      assert.ok(modules.length > 1, `${script} loads nothing`);
       assert.deepEqual(
         modules.filter((path) => path.startsWith("dist/bindings/inspect")),
         [],
