@@ -66,7 +66,6 @@ async function report(): Promise<boolean> {
   const made = await measureSuite(request);
   console.log(formatReport(made));
   if (options.json !== undefined) writeFileSync(options.json, toJson(made));
-  if (options.record) record(made.results);
   if (!options.marks) return true;
   const verdicts = judge(made.results);
   console.log(`\n${verdicts.map(({ text }) => text).join("\n")}`);
@@ -81,8 +80,8 @@ async function publishAll(): Promise<void> {
     const made = await measureSuite(requestFor(host));
     console.log(formatReport(made));
     publish(host.name, made);
-    if (host === thisNode) record(made.results);
   }
+  await record(manner.rounds);
   render(readPublished());
 }
 
@@ -93,6 +92,7 @@ if (options.compare !== undefined)
     { ...manner, names: caseNames.filter(wants), rivals: null, lenient: true },
     options.json,
   );
+else if (options.record) await record(manner.rounds);
 else if (options.render) render(readPublished());
 else if (options.publish) await publishAll();
 else isGood = options.guard ? await guard(manner.rounds) : await report();
