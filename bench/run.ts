@@ -73,6 +73,8 @@ async function report(): Promise<boolean> {
 }
 
 async function publishAll(): Promise<void> {
+  if (options.case !== undefined || options.marks)
+    throw new RangeError("--publish takes all cases: the tables need them");
   const hosts = [thisNode, ...PUBLISHED_HOSTS.map(runtimeNamed)];
   installRivals();
   for (const host of hosts) {

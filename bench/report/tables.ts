@@ -70,12 +70,19 @@ function facts(reports: Reports): string {
     .join("\n");
 }
 
-export function speedPage(reports: Reports, home: Report): string {
+function rivalSections(home: Report): string[] {
   const faster = home.results.flatMap((result) =>
     multiples(result)
       .filter(([, multiple]) => multiple < 1)
       .map(([library, multiple]) => `- ${library}, ${result.name}: ${formatMultiple(multiple)} ours`),
   );
+  return [
+    multiplesByLibrary(home),
+    faster.length === 0 ? "In no case one of them is faster." : `Where one of them is faster:\n\n${faster.join("\n")}`,
+  ];
+}
+
+export function speedPage(reports: Reports, home: Report): string {
   const sections = [
     "# How fast: every figure",
     "Written by `npm run bench -- --publish`, and again from the recorded rounds in `bench/published/` by " +
@@ -86,8 +93,7 @@ export function speedPage(reports: Reports, home: Report): string {
     growthByHost(reports),
     "## Other libraries",
     "What they take for the same on Node 20, or on CPython, as a multiple of what we take beside them.",
-    multiplesByLibrary(home),
-    faster.length === 0 ? "In no case one of them is faster." : `Where one of them is faster:\n\n${faster.join("\n")}`,
+    ...(Object.keys(home.rivals).length === 0 ? ["They did not take part in this record."] : rivalSections(home)),
     "## Medians",
     "For one operation, with the median distance from it.",
     medians(reports, home),
