@@ -34,31 +34,38 @@ const programs: Program[] = markdownFiles().flatMap((path) =>
   }),
 );
 
-const CONFIG = {
-  extends: "../../tsconfig.json",
-  compilerOptions: { rootDir: ".", outDir: ".", noUnusedLocals: false, declaration: false, sourceMap: false },
-  include: ["*.ts"],
-  exclude: [],
+const COMMON = { rootDir: ".", outDir: ".", noUnusedLocals: false, declaration: false, sourceMap: false };
+
+/** What programs are compiled with, by the folder that they are in. */
+const CONFIGS = {
+  plain: COMMON,
+  lowered: { ...COMMON, target: "ES2016", noEmitHelpers: true },
 };
 
-function compile(): string {
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(join(FOLDER, "tsconfig.json"), JSON.stringify(CONFIG));
-  for (const { file, code } of programs) writeFileSync(join(FOLDER, `${file}.ts`), code);
-  const { stdout } = spawnSync(process.execPath, [TSC, "--project", FOLDER, "--pretty", "false"], { encoding: "utf8" });
+const kindOf = ({ isLowered }: Example): keyof typeof CONFIGS => (isLowered ? "lowered" : "plain");
+
+function compile(kind: keyof typeof CONFIGS): string {
+  const folder = join(FOLDER, kind);
+  mkdirSync(folder, { recursive: true });
+  const config = { extends: "../../../tsconfig.json", compilerOptions: CONFIGS[kind], include: ["*.ts"], exclude: [] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  for (const program of programs.filter((each) => kindOf(each) === kind)) {
+    writeFileSync(join(folder, `${program.file}.ts`), program.code);
+  }
+  const { stdout } = spawnSync(process.execPath, [TSC, "--project", folder, "--pretty", "false"], { encoding: "utf8" });
   return stdout;
 }
 
 /** On the core that WASYNCIO_CORE names. */
 const PRELOAD = new URL("../support/core.js", import.meta.url).href;
 
-async function outputOf({ file }: Program): Promise<string> {
-  const args = ["--import", PRELOAD, join(FOLDER, `${file}.js`)];
+async function outputOf(program: Program): Promise<string> {
+  const args = ["--import", PRELOAD, join(FOLDER, kindOf(program), `${program.file}.js`)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
   return stdout;
 }
 
-const complaints = compile();
+const complaints = compile("plain") + compile("lowered");
 after(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 test("the programs in the documentation compile", () => {
