@@ -1,4 +1,6 @@
 // What a compiler's lowering of async functions calls: a generator function in which `await x` has become `yield x`.
+import { debugLoops } from "../loop/debug.js";
+import { watchStart } from "../loop/neverAwaited.js";
 import { AsyncCoroutine } from "../tasks/asyncCoroutine.js";
 import type { AnyGenerator } from "../tasks/coroutine.js";
 import { newCallTask } from "../tasks/eagerCall.js";
@@ -16,10 +18,6 @@ const prototype = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})(
  */
 const sharedPrototype = Object.create(prototype) as object;
 
-function call(body: LoweredBody, self: unknown, args: ArrayLike<unknown> | undefined): AsyncCoroutine<unknown> {
-  return new AsyncCoroutine(generatorOf(body, self, args));
-}
-
 /** Parameters are evaluated here; as an async function's, their errors belong to what the call returns. */
 function generatorOf(body: LoweredBody, self: unknown, args: ArrayLike<unknown> | undefined): AnyGenerator {
   body.prototype = sharedPrototype;
@@ -36,10 +34,11 @@ function* failing(error: unknown): AnyGenerator {
 
 /** The body starts when the result is awaited, as in Python, in its caller's context. */
 export function callLazily(body: LoweredBody, self: unknown, args?: ArrayLike<unknown>): Coroutine<unknown> {
-  return call(body, self, args);
+  const generator = generatorOf(body, self, args);
+  return new AsyncCoroutine(debugLoops.size > 0 ? watchStart(generator, body.name) : generator);
 }
 
 /** The body starts at once, as in JavaScript: a Task with its own copy of the context. */
 export function callEagerly(body: LoweredBody, self: unknown, args?: ArrayLike<unknown>): Task<unknown> {
-  return newCallTask(call(body, self, args));
+  return newCallTask(new AsyncCoroutine(generatorOf(body, self, args)));
 }

@@ -10,6 +10,7 @@ import { forgetAgen, type OpenAgen } from "../tasks/agenRegistry.js";
 import { AsyncCoroutine } from "../tasks/asyncCoroutine.js";
 import type { Steps } from "../tasks/awaitable.js";
 import type { AnyGenerator, Coroutine } from "../tasks/coroutine.js";
+import type { LoweredBody } from "./asyncFunction.js";
 import { Awaiting, Delegated } from "./marks.js";
 
 export type Request = "next" | "throw" | "return";
@@ -41,11 +42,6 @@ export class GeneratorBody implements OpenAgen {
     this.waiting = [];
   }
 
-  /** As JavaScript has it: requests wait for each other. `owner` is held until the request is answered. */
-  request(how: Request, argument: unknown, owner: object): Coroutine<Result> {
-    return new AsyncCoroutine<Result>(this.answer(how, argument, owner));
-  }
-
   /** As asyncio has it: a RuntimeError while another request runs, StopAsyncIteration at the end. */
   step(how: "next" | "throw", argument: unknown, owner: object): Coroutine<unknown> {
     return new AsyncCoroutine<unknown>(this.stepOnce(how, argument, owner));
@@ -56,7 +52,8 @@ export class GeneratorBody implements OpenAgen {
     return new AsyncCoroutine<void>(this.closeOnce(owner));
   }
 
-  private *answer(how: Request, argument: unknown, owner: object | null): Steps<Result> {
+  /** @internal As JavaScript has it: requests wait for each other. `owner` is held until the request is answered. */
+  *_answer(how: Request, argument: unknown, owner: object | null): Steps<Result> {
     if (this.isRunning) yield* this.turn();
     this.isRunning = true;
     this.owner = owner;
@@ -77,14 +74,14 @@ export class GeneratorBody implements OpenAgen {
     if (how === "next" && !this.isStarted && (argument ?? null) !== null) {
       throw new TypeError("can't send a value to a just-started async generator: there is no `yield` to receive it");
     }
-    const { value, done } = yield* this.answer(how, argument, owner);
+    const { value, done } = yield* this._answer(how, argument, owner);
     if (done === true) throw new StopAsyncIteration();
     return value;
   }
 
   private *closeOnce(owner: object | null): Steps<void> {
     this.refuseSecond("aclose");
-    const { done } = yield* this.answer("return", undefined, owner);
+    const { done } = yield* this._answer("return", undefined, owner);
     if (done !== true)
       throw new RuntimeError("async generator ignored the request to end: it yielded while being closed");
   }
@@ -168,3 +165,6 @@ export class GeneratorBody implements OpenAgen {
     }
   }
 }
+
+/** A request as a lowered body, to be called on a GeneratorBody as async functions are: lazily or eagerly. */
+export const answer = GeneratorBody.prototype._answer as LoweredBody;

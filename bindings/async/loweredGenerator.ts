@@ -1,9 +1,9 @@
 import { findLoop } from "../loop/running.js";
 import { watchAgen } from "../tasks/agenRegistry.js";
 import type { AnyGenerator, Coroutine } from "../tasks/coroutine.js";
-import { newCallTask } from "../tasks/eagerCall.js";
 import { asyncDispose } from "../hosts/disposeSymbols.js";
-import { GeneratorBody, type Request } from "./generatorBody.js";
+import { callEagerly, callLazily } from "./asyncFunction.js";
+import { answer, GeneratorBody, type Request } from "./generatorBody.js";
 
 type Result = IteratorResult<unknown, unknown>;
 
@@ -76,14 +76,14 @@ export abstract class LoweredGenerator {
 export class LazyGenerator extends LoweredGenerator {
   protected override _start(how: Request, value: unknown): PromiseLike<Result> {
     this._begin();
-    return this._body.request(how, value, this);
+    return callLazily(answer, this._body, [how, value, this]) as PromiseLike<Result>;
   }
 }
 
 /** Requests start at the call, each in a task of its own; left open, the generator is forgotten, as JavaScript's are. */
 export class EagerGenerator extends LoweredGenerator {
   protected override _start(how: Request, value: unknown): PromiseLike<Result> {
-    return newCallTask(this._body.request(how, value, this));
+    return callEagerly(answer, this._body, [how, value, this]) as PromiseLike<Result>;
   }
 
   protected override _begin(): void {}
