@@ -112,8 +112,11 @@ test("an error of a web stream goes on, and the lock is given back", async () =>
 });
 
 test("lines are read to the end of the input", async () => {
-  const lines = createInterface({ input: Readable.from(["a\nb\n", "c\n"]) });
   const seen: string[] = [];
-  await run(() => forEach(lines, (line) => void seen.push(line)));
+  await run(() => {
+    // Made where it is read: lines that come before somebody iterates are lost.
+    const lines = createInterface({ input: Readable.from(["a\nb\n", "c\n"]) });
+    return forEach(lines, (line) => void seen.push(line));
+  });
   assert.deepEqual(seen, ["a", "b", "c"]);
 });
