@@ -1,4 +1,4 @@
-// A task's signal over its life, and what the errors of native async functions show.
+// A task's signal over its life.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
@@ -92,26 +92,5 @@ test("what a native function passes its fresh signal to is cancelled by the next
     task.cancel();
     assert.ok((yield* failureOf(task)) instanceof CancelledError);
     trace.assertIs(["first"]);
-  });
-});
-
-test("an error thrown three native functions deep shows all three, and passes the loop as it is", async () => {
-  const thrown: Error[] = [];
-  async function innermost(): Promise<void> {
-    await turn();
-    thrown.push(new RangeError("deep"));
-    throw thrown[0];
-  }
-  async function middle(): Promise<void> {
-    await innermost();
-  }
-  async function outermost(): Promise<void> {
-    await middle();
-  }
-  await onHostLoop(function* () {
-    const error = (yield* failureOf(createTask(outermost))) as Error;
-    assert.equal(error, thrown[0]);
-    const calls = [...error.stack!.matchAll(/\b(innermost|middle|outermost)\b/g)].map(([name]) => name);
-    assert.deepEqual([...new Set(calls)], ["innermost", "middle", "outermost"]);
   });
 });
