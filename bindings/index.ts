@@ -14,6 +14,19 @@ export {
 } from "./errors/errors.js";
 export { ExceptionGroup, type ErrorCondition } from "./errors/exceptionGroup.js";
 export { OSError, TimeoutError, type OSErrorOptions } from "./errors/osError.js";
+export {
+  BrokenPipeError,
+  ConnectionAbortedError,
+  ConnectionError,
+  ConnectionRefusedError,
+  ConnectionResetError,
+  FileExistsError,
+  FileNotFoundError,
+  IsADirectoryError,
+  NotADirectoryError,
+  PermissionError,
+  ProcessLookupError,
+} from "./errors/osErrors.js";
 export { BrokenBarrierError, QueueEmpty, QueueFull, QueueShutDown } from "./errors/syncErrors.js";
 
 // Context

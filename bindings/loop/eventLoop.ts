@@ -3,6 +3,7 @@ import { RuntimeError } from "../errors/errors.js";
 import { showAsText } from "../errors/inspectForm.js";
 import type { Future } from "../futures/future.js";
 import type { Store } from "../hosts/asyncLocalStorage.js";
+import type { IoMethods } from "../io/loopMethods.js";
 import type { Host } from "../hosts/host.js";
 import { isWorkerd, makeHost } from "../hosts/detect.js";
 import type { Awaitable, Body } from "../tasks/awaitable.js";
@@ -22,6 +23,7 @@ import { debugLoops, sourceOf } from "./debug.js";
 import { reportNeverAwaited } from "./neverAwaited.js";
 import type { Handle } from "./handle.js";
 import { atProcessExit } from "../hosts/processExit.js";
+import { declareLater, IO_METHODS } from "./laterMethods.js";
 import { fillBackground } from "./running.js";
 import { keepShape } from "./shapes.js";
 
@@ -36,6 +38,12 @@ export interface EventLoopOptions {
   host?: Host;
   /** How many milliseconds the loop may run before its host's timers, I/O and painting get their turn. Default 8. */
   timeSlice?: number;
+}
+
+/** Something of the host's that works for a loop. */
+export interface Attached {
+  /** @internal The loop is closed: nobody is left to be told. */
+  _loopClosed(): void;
 }
 
 const DEFAULT_TIME_SLICE = 8;
@@ -58,6 +66,9 @@ function noBackground(): RuntimeError {
 keepShape((loop) => loop.callSoon(() => {}));
 keepShape((loop) => loop.callLater(1, () => {}));
 
+/** The methods of `wasyncio/io`, which are there once that has been imported. */
+export interface EventLoop extends IoMethods {}
+
 /**
  * asyncio's event loop: callbacks, timers, Futures and Tasks in one exact order. Times are milliseconds. Most programs
  * never make one: `run()` does.
@@ -68,6 +79,8 @@ export class EventLoop extends CallbackLoop {
   _taskFactory: TaskFactory | null;
   /** In debug mode a callback or step that takes this many milliseconds or more is reported. Default 100. */
   slowCallbackDuration: number;
+  /** @internal What belongs to the loop outside of it, open sockets above all; let go of when it closes. */
+  declare _attached: Set<Attached> | null;
   /** @internal What a Future's constructor takes, made once. */
   readonly _asOption: { readonly loop: EventLoop };
 
@@ -81,7 +94,20 @@ export class EventLoop extends CallbackLoop {
     this.setDebug(options.debug === true);
     if (options.deadlock === true) this._detectsDeadlock = true;
     if (options.propagate !== undefined) this._propagate = [...options.propagate];
+    this._attached = null;
     this._asOption = { loop: this };
+  }
+
+  /** @internal Until _detach, `attached` may still make the loop go on. */
+  _attach(attached: Attached): void {
+    this._checkClosed();
+    (this._attached ??= new Set()).add(attached);
+    this._outstanding++;
+  }
+
+  /** @internal */
+  _detach(attached: Attached): void {
+    if (this._attached?.delete(attached) === true) this._outstanding--;
   }
 
   createFuture<T>(): Future<T> {
@@ -131,6 +157,8 @@ export class EventLoop extends CallbackLoop {
   close(): void {
     if (this.isClosed()) return;
     this.markClosed();
+    for (const attached of this._attached ?? []) attached._loopClosed();
+    this._attached = null;
     reportNeverAwaited(this);
     debugLoops.delete(this);
     this._unretrieved.reportAll();
@@ -217,3 +245,4 @@ export class EventLoop extends CallbackLoop {
   }
 }
 showAsText(EventLoop);
+declareLater(EventLoop.prototype, IO_METHODS, "wasyncio/io");

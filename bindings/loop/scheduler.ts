@@ -174,6 +174,13 @@ export abstract class Scheduler implements Drivable {
     this._host.wakeSoon(this.wakeSoon, this.isSliceUsed());
   }
 
+  /** @internal As _rouse, from a host's callback with nothing of its own below it: a loop that naps runs at once. */
+  _enter(): void {
+    if (!this.isNapping || running.loop !== null || this.isSliceUsed()) return this._rouse();
+    this.setNapping(false);
+    this.wake();
+  }
+
   /** @internal Runs iterations with this loop as the running one. */
   _slice(until: number, steps: number): Outcome {
     const { task, entered, holder } = current;

@@ -5,12 +5,13 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as root from "../../bindings/index.js";
 import * as inspect from "../../bindings/inspect.js";
+import * as io from "../../bindings/io.js";
 import * as testing from "../../bindings/testing.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 
 /** All doors for people; what compilers call has no counterpart. */
-const exports = new Map<string, unknown>(Object.entries({ ...root, ...testing, ...inspect }));
+const exports = new Map<string, unknown>(Object.entries({ ...root, ...io, ...testing, ...inspect }));
 const markdown = readFileSync(new URL("docs/parity.md", ROOT), "utf8");
 const asyncio = JSON.parse(readFileSync(new URL("test/guards/asyncioNames.json", ROOT), "utf8")) as { names: string[] };
 

@@ -1,0 +1,28 @@
+// `wasyncio/io`: named re-exports only. Importing it gives the event loop its I/O methods.
+import "./io/bindLoop.js";
+
+// Protocols
+export { DatagramProtocol } from "./io/protocols/datagramProtocol.js";
+export { BaseProtocol, BufferedProtocol, Protocol } from "./io/protocols/protocol.js";
+export { SubprocessProtocol } from "./io/protocols/subprocessProtocol.js";
+
+// Transports
+export { DatagramTransport, SubprocessTransport } from "./io/transports/otherTransports.js";
+export {
+  BaseTransport,
+  ReadTransport,
+  Transport,
+  WriteTransport,
+  type WriteBufferLimits,
+} from "./io/transports/transport.js";
+
+// Addresses and streams of the host
+export type { AddressLike, FamilyLike, SocketAddress, UnixAddress } from "./io/host/address.js";
+export type { LookupOptions } from "./io/host/resolve.js";
+export type { ReadableLike, StreamLike, WritableLike } from "./io/host/streams.js";
+
+// Connections and servers
+export type { ConnectionOptions } from "./io/connect/createConnection.js";
+export type { ListeningOptions, ServerOptions } from "./io/server/createServer.js";
+export { Server } from "./io/server/server.js";
+export type { ClientSslOptions, SslOptions, TlsTimeouts } from "./io/tls/options.js";

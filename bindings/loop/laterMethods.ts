@@ -1,0 +1,40 @@
+// Methods that are declared on the loop and come with another entry of the package: until that is imported they say so.
+import { RuntimeError } from "../errors/errors.js";
+
+export const IO_METHODS = [
+  "createConnection",
+  "createServer",
+  "createUnixConnection",
+  "createUnixServer",
+  "createDatagramEndpoint",
+  "connectReadPipe",
+  "connectWritePipe",
+  "startTls",
+  "sendfile",
+  "addReader",
+  "removeReader",
+  "addWriter",
+  "removeWriter",
+  "getaddrinfo",
+  "getnameinfo",
+] as const;
+
+type Method = (...args: never[]) => unknown;
+
+function define(prototype: object, name: string, value: Method): void {
+  Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+}
+
+/** Each of `names` throws a RuntimeError that names the entry to import. */
+export function declareLater(prototype: object, names: readonly string[], entry: string): void {
+  for (const name of names) {
+    define(prototype, name, () => {
+      throw new RuntimeError(`import '${entry}' first: ${name}() comes with it`);
+    });
+  }
+}
+
+/** The entry is imported: its methods take their places. */
+export function bindMethods(prototype: object, methods: Readonly<Record<string, Method>>): void {
+  for (const [name, method] of Object.entries(methods)) define(prototype, name, method);
+}
