@@ -156,6 +156,7 @@ export abstract class Scheduler implements Drivable {
 
   /** @internal */
   _end(): void {
+    this.activeRun = null;
     this.setNapping(false);
     this._stopping = false;
     this._host.cancelWake();
@@ -174,11 +175,11 @@ export abstract class Scheduler implements Drivable {
     this._host.wakeSoon(this.wakeSoon, this.isSliceUsed());
   }
 
-  /** @internal As _rouse, from a host's callback with nothing of its own below it: a loop that naps runs at once. */
+  /** @internal As _rouse, from a callback that the host made in _inOwnState: a loop that naps runs at once. */
   _enter(): void {
     if (!this.isNapping || running.loop !== null || this.isSliceUsed()) return this._rouse();
     this.setNapping(false);
-    this.wake();
+    this.runSlice(this.activeRun!);
   }
 
   /** @internal Runs iterations with this loop as the running one. */
@@ -238,9 +239,12 @@ export abstract class Scheduler implements Drivable {
 
   private wake(): void {
     const run = this.activeRun;
-    if (run === null) return;
-    if (this.snapshot === null) this.runSlice(run);
-    else this.snapshot(() => this.runSlice(run));
+    if (run !== null) this._inOwnState(() => this.runSlice(run));
+  }
+
+  /** @internal Calls `fn` in the loop's own state of AsyncLocalStorage. */
+  _inOwnState<R>(fn: () => R): R {
+    return this.snapshot === null ? fn() : this.snapshot(fn);
   }
 
   private runSlice(run: Run): void {
@@ -258,7 +262,7 @@ export abstract class Scheduler implements Drivable {
     }
     if (outcome === SLICE_USED) this._host.wakeSoon(this.wakeSoon, true);
     else if (outcome === STOPPED) {
-      this.finish();
+      this._end();
       run.resolve();
     }
   }
@@ -266,13 +270,8 @@ export abstract class Scheduler implements Drivable {
   /** @internal Ends the run, which rejects. */
   _endWith(error: unknown): void {
     const run = this.activeRun;
-    this.finish();
-    run?.reject(error);
-  }
-
-  private finish(): void {
-    this.activeRun = null;
     this._end();
+    run?.reject(error);
   }
 
   private fallAsleep(): void {

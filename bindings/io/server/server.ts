@@ -211,7 +211,7 @@ function listen(loop: EventLoop, { host, options }: Listener): Future<void> {
     host.on("error", (error) => reportAccept(loop, error));
     operation.succeed(undefined);
   });
-  host.listen(options);
+  loop._inOwnState(() => host.listen(options));
   return operation.future;
 }
 
