@@ -13,6 +13,7 @@ export {
   ValueError,
 } from "./errors/errors.js";
 export { ExceptionGroup, type ErrorCondition } from "./errors/exceptionGroup.js";
+export { SendfileNotAvailableError } from "./errors/ioErrors.js";
 export { OSError, TimeoutError, type OSErrorOptions } from "./errors/osError.js";
 export {
   BrokenPipeError,

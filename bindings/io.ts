@@ -23,6 +23,11 @@ export type { ReadableLike, StreamLike, WritableLike } from "./io/host/streams.j
 
 // Connections and servers
 export type { ConnectionOptions } from "./io/connect/createConnection.js";
+export type { FileHandleLike, FileLike, SendfileOptions } from "./io/connect/sendfile.js";
+export type { UnixConnectionOptions } from "./io/connect/unix.js";
+export type { DatagramOptions } from "./io/datagram/createDatagramEndpoint.js";
+export type { PipeLike } from "./io/pipes/connectPipes.js";
 export type { ListeningOptions, ServerOptions } from "./io/server/createServer.js";
 export { Server } from "./io/server/server.js";
+export type { StartTlsOptions } from "./io/tls/startTls.js";
 export type { ClientSslOptions, SslOptions, TlsTimeouts } from "./io/tls/options.js";

@@ -2,7 +2,30 @@
 import { EventLoop } from "../loop/eventLoop.js";
 import { bindMethods } from "../loop/laterMethods.js";
 import { createConnection } from "./connect/createConnection.js";
+import { sendfile } from "./connect/sendfile.js";
+import { createUnixConnection } from "./connect/unix.js";
+import { createDatagramEndpoint } from "./datagram/createDatagramEndpoint.js";
+import { addReader, addWriter, removeReader, removeWriter } from "./host/readiness.js";
 import { getaddrinfo, getnameinfo } from "./host/resolve.js";
+import { connectReadPipe, connectWritePipe } from "./pipes/connectPipes.js";
 import { createServer } from "./server/createServer.js";
+import { createUnixServer } from "./server/createUnixServer.js";
+import { startTls } from "./tls/startTls.js";
 
-bindMethods(EventLoop.prototype, { createConnection, createServer, getaddrinfo, getnameinfo });
+bindMethods(EventLoop.prototype, {
+  createConnection,
+  createServer,
+  createUnixConnection,
+  createUnixServer,
+  createDatagramEndpoint,
+  connectReadPipe,
+  connectWritePipe,
+  startTls,
+  sendfile,
+  addReader,
+  removeReader,
+  addWriter,
+  removeWriter,
+  getaddrinfo,
+  getnameinfo,
+});

@@ -1,12 +1,20 @@
 // The loop's methods that come with `wasyncio/io`, as EventLoop declares them.
 import type { Coroutine } from "../tasks/coroutine.js";
 import type { ConnectionOptions } from "./connect/createConnection.js";
+import type { FileLike, SendfileOptions } from "./connect/sendfile.js";
+import type { UnixConnectionOptions } from "./connect/unix.js";
+import type { DatagramOptions } from "./datagram/createDatagramEndpoint.js";
 import type { AddressLike, SocketAddress } from "./host/address.js";
 import type { LookupOptions } from "./host/resolve.js";
+import type { ReadableLike, WritableLike } from "./host/streams.js";
+import type { PipeLike } from "./pipes/connectPipes.js";
 import type { BaseProtocol } from "./protocols/protocol.js";
-import type { ServerOptions } from "./server/createServer.js";
+import type { ListeningOptions, ServerOptions } from "./server/createServer.js";
 import type { Server } from "./server/server.js";
-import type { Transport } from "./transports/transport.js";
+import type { SslOptions } from "./tls/options.js";
+import type { StartTlsOptions } from "./tls/startTls.js";
+import type { DatagramTransport } from "./transports/otherTransports.js";
+import type { ReadTransport, Transport, WriteTransport } from "./transports/transport.js";
 
 export interface IoMethods {
   /**
@@ -27,6 +35,70 @@ export interface IoMethods {
     port?: number | string | null,
     options?: ServerOptions,
   ): Coroutine<Server>;
+
+  /** As createConnection(), to the unix socket at `path`. */
+  createUnixConnection<P extends BaseProtocol>(
+    protocolFactory: () => P,
+    path?: string | URL | null,
+    options?: UnixConnectionOptions,
+  ): Coroutine<[transport: Transport, protocol: P]>;
+
+  /** As createServer(), at the unix socket `path`. */
+  createUnixServer(
+    protocolFactory: () => BaseProtocol,
+    path: string | URL,
+    options?: ListeningOptions,
+  ): Coroutine<Server>;
+
+  /** A socket for datagrams: bound to `localAddr`, or connected to `remoteAddr`, or both. */
+  createDatagramEndpoint<P extends BaseProtocol>(
+    protocolFactory: () => P,
+    options: DatagramOptions,
+  ): Coroutine<[transport: DatagramTransport, protocol: P]>;
+  createDatagramEndpoint<P extends BaseProtocol>(
+    protocolFactory: () => P,
+    localAddr?: AddressLike | null,
+    remoteAddr?: AddressLike | null,
+    options?: DatagramOptions,
+  ): Coroutine<[transport: DatagramTransport, protocol: P]>;
+
+  /** Lets a protocol have what arrives from a Readable of the host, a file descriptor or a path. */
+  connectReadPipe<P extends BaseProtocol>(
+    protocolFactory: () => P,
+    pipe: ReadableLike | PipeLike,
+  ): Coroutine<[transport: ReadTransport, protocol: P]>;
+
+  /** Lets a protocol write to a Writable of the host, a file descriptor or a path. */
+  connectWritePipe<P extends BaseProtocol>(
+    protocolFactory: () => P,
+    pipe: WritableLike | PipeLike,
+  ): Coroutine<[transport: WriteTransport, protocol: P]>;
+
+  /** Upgrades a plain connection to TLS; gives the transport that takes the place of `transport`. */
+  startTls(
+    transport: Transport,
+    protocol: BaseProtocol,
+    ssl: true | SslOptions,
+    options?: StartTlsOptions,
+  ): Coroutine<Transport>;
+
+  /** Sends `file`, or `count` bytes of it from `offset` on; gives how many bytes were sent. */
+  sendfile(
+    transport: WriteTransport,
+    file: FileLike,
+    offset?: number,
+    count?: number | null,
+    options?: SendfileOptions,
+  ): Coroutine<number>;
+
+  /** Calls back in each iteration in which the Readable has something to `read()`, and once at its end. */
+  addReader<A extends unknown[]>(stream: ReadableLike, callback: (...args: A) => unknown, ...args: A): void;
+  /** Whether there was a callback to take away. */
+  removeReader(stream: ReadableLike): boolean;
+  /** Calls back in each iteration in which the Writable takes more. */
+  addWriter<A extends unknown[]>(stream: WritableLike, callback: (...args: A) => unknown, ...args: A): void;
+  /** Whether there was a callback to take away. */
+  removeWriter(stream: WritableLike): boolean;
 
   /** The addresses of `host`, each with `port`. */
   getaddrinfo(host: string | null, port?: number | string | null, options?: LookupOptions): Coroutine<SocketAddress[]>;

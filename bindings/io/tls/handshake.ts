@@ -7,7 +7,7 @@ import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine } from "../../tasks/coroutine.js";
 import { tolerateErrors } from "../connect/connectSocket.js";
-import { extraOf, waitUntilMade } from "../connect/makeTransport.js";
+import { extraOf, waitUntilMade, type UnixEnds } from "../connect/makeTransport.js";
 import { builtin } from "../host/builtin.js";
 import { HostOperation } from "../host/hostOperation.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
@@ -41,7 +41,7 @@ function handshaken(
 
 /** Begins the client's side on a connected socket. */
 export function shakeAsClient(loop: EventLoop, socket: Socket, tls: ClientTls): Future<TLSSocket> {
-  const secured = builtin("node:tls").connect({ ...tls.host, socket });
+  const secured = loop._inOwnState(() => builtin("node:tls").connect({ ...tls.host, socket }));
   return handshaken(loop, secured, "secureConnect", tls.handshakeMs);
 }
 
@@ -54,7 +54,7 @@ export function shakeAsServer(
 ): Future<TLSSocket> {
   const { TLSSocket: SecureSocket, createSecureContext } = builtin("node:tls");
   const secureContext = createSecureContext(options);
-  const secured = new SecureSocket(socket, { ...options, isServer: true, secureContext });
+  const secured = loop._inOwnState(() => new SecureSocket(socket, { ...options, isServer: true, secureContext }));
   return handshaken(loop, secured, "secure", milliseconds);
 }
 
@@ -63,8 +63,9 @@ export const startClientTls = coroutine(function* (
   socket: Socket,
   protocol: BaseProtocol,
   tls: ClientTls,
+  unix?: UnixEnds,
 ): Steps<TlsTransport> {
-  const extra = extraOf(socket);
+  const extra = extraOf(socket, unix);
   let secured: TLSSocket;
   try {
     secured = yield* shakeAsClient(loop, socket, tls);

@@ -40,7 +40,7 @@ export abstract class Reading extends FlowControl implements Payload, ContextHol
   /** Whether something else than pieces has been told. */
   declare protected isSignalled: boolean;
   /** What the host tells comes from its own loop, with nothing of the program below it on the stack. */
-  declare private readonly isDirect: boolean;
+  declare protected readonly isDirect: boolean;
 
   constructor(loop: EventLoop, protocol: BaseProtocol, isDirect: boolean, extra: Record<string, unknown>) {
     super(loop, extra);
@@ -112,6 +112,10 @@ export abstract class Reading extends FlowControl implements Payload, ContextHol
     this._context = copyBindings();
     if (this.incoming.length > 0 || this.ending !== null) this.schedule();
     else this.stream().resume();
+  }
+
+  protected takeIncoming(): Uint8Array[] {
+    return this.incoming.splice(0);
   }
 
   /** Drops what was not reported. */

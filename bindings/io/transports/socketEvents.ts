@@ -32,14 +32,18 @@ function onClose(this: Watched): void {
 /** `events` is told from now on what the socket has to tell; nothing is read before the socket is resumed. */
 export function watchSocket(socket: Socket, events: SocketEvents): void {
   const watched = socket as Watched;
-  const isKnown = TOLD in watched;
   watched[TOLD] = events;
-  if (isKnown) return;
-  socket.pause();
+  // A Writable has nothing to pause.
+  socket.pause?.();
   socket.on("data", onData);
   socket.on("end", onEnd);
   socket.on("error", onError);
   socket.on("close", onClose);
+}
+
+/** Whether a transport has the stream. */
+export function isWatched(stream: object): boolean {
+  return ((stream as Watched)[TOLD] ?? null) !== null;
 }
 
 /** Nobody is told any more; the listener for errors stays, since without one an error would end the program. */
@@ -48,4 +52,5 @@ export function unwatchSocket(socket: Socket): void {
   watched[TOLD] = null;
   socket.off("data", onData);
   socket.off("end", onEnd);
+  socket.off("close", onClose);
 }

@@ -8,7 +8,7 @@ import type { EventLoop } from "../../loop/eventLoop.js";
 import { checkBytes } from "../host/bytes.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
 import { Reading } from "./reading.js";
-import { watchSocket, type SocketEvents } from "./socketEvents.js";
+import { unwatchSocket, watchSocket, type SocketEvents } from "./socketEvents.js";
 
 /** Who wants to know that one of its connections is gone. */
 export interface ConnectionOwner {
@@ -60,8 +60,27 @@ export class StreamTransport extends Reading implements SocketEvents {
     if (waiter !== null) loop.callSoon(settle, waiter);
   }
 
-  protected override stream(): Socket {
+  protected override stream(): Pick<Socket, "pause" | "resume"> {
     return this._socket;
+  }
+
+  /** @internal Whether TLS can be put on top. */
+  get _isUpgradable(): boolean {
+    return this.isDirect;
+  }
+
+  /** @internal Lets go of the socket, as it is, with what was not reported; nobody is told. */
+  _giveUp(): { socket: Socket; server: ConnectionOwner | null } {
+    const { server } = this;
+    const socket = this._socket;
+    unwatchSocket(socket);
+    for (const chunk of this.takeIncoming().reverse()) socket.unshift(chunk);
+    this._closing = true;
+    this._connLost = 1;
+    this._protocol = null;
+    this.server = null;
+    this._loop._detach(this);
+    return { socket, server };
   }
 
   override getWriteBufferSize(): number {
@@ -81,12 +100,12 @@ export class StreamTransport extends Reading implements SocketEvents {
   /** @internal A callback costs the host a turn of its own, so it is asked for only where the marks may be passed. */
   _writeNow(data: Uint8Array): void {
     const socket = this._socket;
-    if (socket.writableLength === 0 && data.length <= this.high && !this._closing) {
+    if (socket.writableLength === 0 && data.length <= this.marks.high && !this._closing) {
       socket.write(data);
       return;
     }
     socket.write(data, this.onWritten);
-    this.maybePauseProtocol();
+    this.marks.maybePause(this, this._protocol);
   }
 
   override writelines(list: Iterable<Uint8Array>): void {
@@ -106,12 +125,12 @@ export class StreamTransport extends Reading implements SocketEvents {
     for (const part of full) socket.write(part);
     socket.write(last, this.onWritten);
     socket.uncork();
-    this.maybePauseProtocol();
+    this.marks.maybePause(this, this._protocol);
   }
 
   /** Whether what is written now would go nowhere. */
   protected isLate(): boolean {
-    return this._connLost !== 0;
+    return this._connLost !== 0 || (this._closing && !this.isDirect);
   }
 
   private countLateWrite(): void {
@@ -122,9 +141,7 @@ export class StreamTransport extends Reading implements SocketEvents {
   }
 
   override writeEof(): void {
-    if (this._closing || this.isEof) return;
-    this.isEof = true;
-    this._socket.end(this.onWritten);
+    if (!this._closing && !this.isEof) this.endWriting();
   }
 
   override canWriteEof(): boolean {
@@ -146,12 +163,18 @@ export class StreamTransport extends Reading implements SocketEvents {
 
   /** Whether nothing is left that close() would have to wait for. */
   protected isWritten(): boolean {
-    return this._socket.writableLength === 0;
+    return this.isDirect && this._socket.writableLength === 0;
   }
 
-  /** Sees to it that onWritten is called when all is written. */
+  /** Sees to it that onWritten is called when all is written. A stream that is no socket has its own idea of an end. */
   protected finishWriting(): void {
-    this.askForWritten();
+    if (this.isDirect || this.isEof) this.askForWritten();
+    else this.endWriting();
+  }
+
+  private endWriting(): void {
+    this.isEof = true;
+    this._socket.end(this.onWritten);
   }
 
   private askForWritten(): void {
@@ -160,14 +183,14 @@ export class StreamTransport extends Reading implements SocketEvents {
 
   override setWriteBufferLimits(...limits: Parameters<Reading["setWriteBufferLimits"]>): void {
     super.setWriteBufferLimits(...limits);
-    if (this.isProtocolPaused && this._connLost === 0) this.askForWritten();
+    if (this.marks.isPaused && this._connLost === 0) this.askForWritten();
   }
 
   /** From the host; what has failed comes as an error event as well. */
   private readonly onWritten = (error?: Error | null): void => {
     if (error !== undefined && error !== null) return;
     const size = this._socket.writableLength;
-    if (this._connLost === 0 && (size === 0 || (this.isProtocolPaused && size <= this.low))) this.signal();
+    if (this._connLost === 0 && (size === 0 || (this.marks.isPaused && size <= this.marks.low))) this.signal();
   };
 
   /** @internal From the host. */
@@ -205,7 +228,7 @@ export class StreamTransport extends Reading implements SocketEvents {
       this.forceClose(null);
       return;
     }
-    this.maybeResumeProtocol();
+    this.marks.maybeResume(this, this._protocol);
     if (this._socket.writableLength > 0) return;
     this.settleEmptyWaiter();
     if (this._closing) this.loseNow();
@@ -260,7 +283,7 @@ export class StreamTransport extends Reading implements SocketEvents {
     this._closing = true;
     this._protocol = null;
     const socket = this._socket;
-    if (isLost || socket.writableLength === 0) socket.destroy();
+    if (isLost || !(socket.writableLength > 0)) socket.destroy();
     else socket.end(() => socket.destroy());
   }
 
