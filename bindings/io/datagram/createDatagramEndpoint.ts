@@ -4,7 +4,7 @@ import { ValueError } from "../../errors/errors.js";
 import type { Future } from "../../futures/future.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
-import { coroutine } from "../../tasks/coroutine.js";
+import { coroutine, type Coroutine } from "../../tasks/coroutine.js";
 import {
   checkFamily,
   parseAddress,
@@ -86,7 +86,7 @@ export const createDatagramEndpoint = coroutine(function* (
     this: EventLoop,
     protocolFactory: () => P,
     ...rest: unknown[]
-  ): import("../../tasks/coroutine.js").Coroutine<[DatagramTransport, P]>;
+  ): Coroutine<[DatagramTransport, P]>;
 };
 
 const addressPairs = coroutine(function* (loop: EventLoop, options: DatagramOptions): Steps<Pair[]> {
