@@ -18,9 +18,9 @@ import { checkClientSsl, type ClientSslOptions } from "../tls/options.js";
 import { startClientTls } from "../tls/handshake.js";
 import type { StreamLike } from "../host/streams.js";
 import type { Transport } from "../transports/transport.js";
-import { connectSocket, tolerateErrors } from "./connectSocket.js";
+import { connectSocket } from "./connectSocket.js";
 import { interleave } from "./interleave.js";
-import { makeSocketTransport, waitUntilMade } from "./makeTransport.js";
+import { makeProtocol, makeSocketTransport, waitUntilMade } from "./makeTransport.js";
 import { raceConnect } from "./race.js";
 
 export interface ConnectionOptions extends ClientSslOptions {
@@ -56,8 +56,7 @@ export const createConnection = coroutine(function* <P extends BaseProtocol>(
   if (isNamed && sock) throw new ValueError("host/port and sock can not be specified at the same time");
   if (!isNamed && !sock) throw new ValueError("host and port was not specified and no sock specified");
   const socket = isNamed ? yield* connectTo(this, host, port, options) : (sock as unknown as Socket);
-  tolerateErrors(socket);
-  const protocol = protocolFactory();
+  const protocol = makeProtocol(socket, protocolFactory);
   if (tls !== null) return [yield* startClientTls(this, socket, protocol, tls), protocol];
   const waiter = this.createFuture<void>();
   return [yield* waitUntilMade(makeSocketTransport(this, socket, protocol, waiter), waiter), protocol];

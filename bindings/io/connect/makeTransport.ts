@@ -7,6 +7,7 @@ import { coroutine } from "../../tasks/coroutine.js";
 import { localAddressOf, remoteAddressOf, type UnixAddress } from "../host/address.js";
 import { builtin } from "../host/builtin.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
+import { tolerateErrors } from "./connectSocket.js";
 import { StreamTransport, type ConnectionOwner } from "../transports/streamTransport.js";
 
 /** What a unix socket is called on either side. */
@@ -24,6 +25,17 @@ export interface SocketOptions {
 export function extraOf(socket: Socket, unix?: UnixEnds): Record<string, unknown> {
   const names = unix ?? { peername: remoteAddressOf(socket), sockname: localAddressOf(socket) };
   return { ...names, socket };
+}
+
+/** Calls the factory; if it fails, nobody is left to use the socket. */
+export function makeProtocol<P extends BaseProtocol>(socket: Socket, protocolFactory: () => P): P {
+  tolerateErrors(socket);
+  try {
+    return protocolFactory();
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
 }
 
 /** The protocol hears of the connection in the next iteration; `waiter` is settled after that. */

@@ -13,8 +13,8 @@ import type { BaseProtocol } from "../protocols/protocol.js";
 import { startClientTls } from "../tls/handshake.js";
 import { checkClientSsl, type ClientSslOptions } from "../tls/options.js";
 import type { Transport } from "../transports/transport.js";
-import { connectSocket, tolerateErrors } from "./connectSocket.js";
-import { makeSocketTransport, waitUntilMade, type UnixEnds } from "./makeTransport.js";
+import { connectSocket } from "./connectSocket.js";
+import { makeProtocol, makeSocketTransport, waitUntilMade, type UnixEnds } from "./makeTransport.js";
 
 export interface UnixConnectionOptions extends ClientSslOptions {
   /** A connected stream of the host to use instead of a path. */
@@ -47,8 +47,7 @@ export const createUnixConnection = coroutine(function* <P extends BaseProtocol>
   if (path === null && !sock) throw new ValueError("no path and sock were specified");
   const place = path === null ? "" : checkPath(path, "createUnixConnection");
   const socket = sock ? (sock as unknown as Socket) : yield* connectSocket(this, { path: place });
-  tolerateErrors(socket);
-  const protocol = protocolFactory();
+  const protocol = makeProtocol(socket, protocolFactory);
   const unix = unixEnds(place, false);
   if (tls !== null) return [yield* startClientTls(this, socket, protocol, tls, unix), protocol];
   const waiter = this.createFuture<void>();

@@ -3,8 +3,7 @@ import { checkCallback, checkInteger, describe } from "../../errors/checks.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine } from "../../tasks/coroutine.js";
-import { tolerateErrors } from "../connect/connectSocket.js";
-import { waitUntilMade } from "../connect/makeTransport.js";
+import { makeProtocol, waitUntilMade } from "../connect/makeTransport.js";
 import { builtin } from "../host/builtin.js";
 import type { ReadableLike, WritableLike } from "../host/streams.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
@@ -47,8 +46,7 @@ export const connectReadPipe = coroutine(function* <P extends BaseProtocol>(
 ): Steps<[transport: ReadTransport, protocol: P]> {
   checkCallback(protocolFactory, "connectReadPipe");
   const stream = openToRead(pipe);
-  tolerateErrors(stream);
-  const protocol = protocolFactory();
+  const protocol = makeProtocol(stream, protocolFactory);
   const waiter = this.createFuture<void>();
   const transport = new ReadPipeTransport(this, stream, protocol, { extra: { pipe: stream }, isDirect: false });
   transport._begin(waiter);
@@ -64,8 +62,7 @@ export const connectWritePipe = coroutine(function* <P extends BaseProtocol>(
 ): Steps<[transport: WriteTransport, protocol: P]> {
   checkCallback(protocolFactory, "connectWritePipe");
   const stream = openToWrite(pipe);
-  tolerateErrors(stream);
-  const protocol = protocolFactory();
+  const protocol = makeProtocol(stream, protocolFactory);
   const waiter = this.createFuture<void>();
   const transport = new WritePipeTransport(this, stream, protocol, { extra: { pipe: stream }, isDirect: false });
   transport._begin(waiter);

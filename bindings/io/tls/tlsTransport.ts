@@ -41,6 +41,10 @@ export class TlsTransport extends StreamTransport {
     return false;
   }
 
+  protected override endsWhenWritten(): boolean {
+    return false;
+  }
+
   protected override isLate(): boolean {
     return super.isLate() || this._closing;
   }

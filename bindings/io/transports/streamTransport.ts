@@ -106,7 +106,12 @@ export class StreamTransport extends Writing implements SocketEvents {
     if (this._connLost !== 0) return;
     if (this.failure !== null) this.fatalError(this.failure, "Fatal write error on socket transport");
     else if (this.isGone) this.forceClose(null);
-    else if (this.noteWritten() && this._closing) this.loseNow();
+    else if (this.noteWritten() && this._closing && this.endsWhenWritten()) this.loseNow();
+  }
+
+  /** Whether nothing is left to be waited for once all is written. */
+  protected endsWhenWritten(): boolean {
+    return true;
   }
 
   /** Everything is written: the protocol is told in this very turn. */

@@ -94,7 +94,7 @@ export abstract class Writing extends Reading {
     if (this._connLost >= LATE_WRITES && this._loop.getDebug()) {
       this._loop._host.logError(`written to after its connection was lost: ${String(this)}`);
     }
-    this._connLost++;
+    if (this._connLost > 0) this._connLost++;
   }
 
   override writeEof(): void {
