@@ -175,11 +175,11 @@ export abstract class Scheduler implements Drivable {
     this._host.wakeSoon(this.wakeSoon, this.isSliceUsed());
   }
 
-  /** @internal As _rouse, from a callback that the host made in _inOwnState: a loop that naps runs at once. */
+  /** @internal As _rouse, from a host's callback with nothing of its own below it: a loop that naps runs at once. */
   _enter(): void {
     if (!this.isNapping || running.loop !== null || this.isSliceUsed()) return this._rouse();
     this.setNapping(false);
-    this.runSlice(this.activeRun!);
+    this.wake();
   }
 
   /** @internal Runs iterations with this loop as the running one. */
@@ -238,14 +238,12 @@ export abstract class Scheduler implements Drivable {
   }
 
   private wake(): void {
-    const run = this.activeRun;
-    if (run !== null) this._inOwnState(() => this.runSlice(run));
+    if (this.activeRun === null) return;
+    if (this.snapshot === null) this.runActive();
+    else this.snapshot(this.runActive);
   }
 
-  /** @internal Calls `fn` in the loop's own state of AsyncLocalStorage. */
-  _inOwnState<R>(fn: () => R): R {
-    return this.snapshot === null ? fn() : this.snapshot(fn);
-  }
+  private readonly runActive = (): void => this.runSlice(this.activeRun!);
 
   private runSlice(run: Run): void {
     let outcome: Outcome;

@@ -14,8 +14,7 @@ export function tolerateErrors(socket: Socket): void {
 
 /** A connected socket that reads nothing before it is resumed; half-open ends are its user's to close. */
 export function connectSocket(loop: EventLoop, options: NetConnectOpts): Future<Socket> {
-  // Its callbacks are made in the state in which it was: the loop's own, so that they may enter the loop directly.
-  const socket = loop._inOwnState(() => new (builtin("node:net").Socket)({ allowHalfOpen: true }));
+  const socket = new (builtin("node:net").Socket)({ allowHalfOpen: true });
   const operation = new HostOperation<Socket>(loop, () => socket.destroy());
   const onError = (error: unknown): void => {
     socket.destroy();
@@ -29,7 +28,7 @@ export function connectSocket(loop: EventLoop, options: NetConnectOpts): Future<
   });
   socket.pause();
   try {
-    loop._inOwnState(() => socket.connect(options));
+    socket.connect(options);
   } catch (error) {
     onError(error);
   }

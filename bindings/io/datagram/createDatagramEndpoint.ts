@@ -124,7 +124,7 @@ const resolve = coroutine(function* (
 function openSocket(loop: EventLoop, { family, local, remote }: Pair, options: DatagramOptions): Future<Socket> {
   const type: SocketType = family === "IPv4" ? "udp4" : "udp6";
   const more = options.reusePort === true ? { reusePort: true } : {};
-  const socket = loop._inOwnState(() => builtin("node:dgram").createSocket({ type, ...more }));
+  const socket = builtin("node:dgram").createSocket({ type, ...more });
   const operation = new HostOperation<Socket>(loop, () => socket.close());
   const onError = (error: unknown): void => {
     if (operation.fail(error)) socket.close();
@@ -143,10 +143,8 @@ function openSocket(loop: EventLoop, { family, local, remote }: Pair, options: D
   };
   socket.on("error", onError);
   try {
-    loop._inOwnState(() => {
-      if (local === null) socket.bind({ port: 0 }, connect);
-      else socket.bind({ port: local.port, address: local.address }, connect);
-    });
+    if (local === null) socket.bind({ port: 0 }, connect);
+    else socket.bind({ port: local.port, address: local.address }, connect);
   } catch (error) {
     onError(error);
   }

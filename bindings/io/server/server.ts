@@ -211,7 +211,7 @@ function listen(loop: EventLoop, { host, options }: Listener): Future<void> {
     host.on("error", (error) => reportAccept(loop, error));
     operation.succeed(undefined);
   });
-  loop._inOwnState(() => host.listen(options));
+  host.listen(options);
   return operation.future;
 }
 

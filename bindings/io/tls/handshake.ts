@@ -41,7 +41,7 @@ function handshaken(
 
 /** Begins the client's side on a connected socket. */
 export function shakeAsClient(loop: EventLoop, socket: Socket, tls: ClientTls): Future<TLSSocket> {
-  const secured = loop._inOwnState(() => builtin("node:tls").connect({ ...tls.host, socket }));
+  const secured = builtin("node:tls").connect({ ...tls.host, socket });
   return handshaken(loop, secured, "secureConnect", tls.handshakeMs);
 }
 
@@ -54,7 +54,7 @@ export function shakeAsServer(
 ): Future<TLSSocket> {
   const { TLSSocket: SecureSocket, createSecureContext } = builtin("node:tls");
   const secureContext = createSecureContext(options);
-  const secured = loop._inOwnState(() => new SecureSocket(socket, { ...options, isServer: true, secureContext }));
+  const secured = new SecureSocket(socket, { ...options, isServer: true, secureContext });
   return handshaken(loop, secured, "secure", milliseconds);
 }
 

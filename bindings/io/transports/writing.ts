@@ -16,7 +16,10 @@ const NOTHING = new Uint8Array(0);
 export abstract class Writing extends Reading {
   /** @internal */
   readonly _socket: Socket;
+  /** By writeEof(). */
   declare private isEof: boolean;
+  /** The host has been told that nothing more comes. */
+  declare private isEnded: boolean;
   declare private emptyWaiter: Future<void> | null;
 
   constructor(
@@ -29,6 +32,7 @@ export abstract class Writing extends Reading {
     super(loop, protocol, isDirect, extra);
     this._socket = socket;
     this.isEof = false;
+    this.isEnded = false;
     this.emptyWaiter = null;
   }
 
@@ -98,7 +102,9 @@ export abstract class Writing extends Reading {
   }
 
   override writeEof(): void {
-    if (!this._closing && !this.isEof) this.endWriting();
+    if (this._closing || this.isEof) return;
+    this.isEof = true;
+    this.endWriting();
   }
 
   override canWriteEof(): boolean {
@@ -112,17 +118,17 @@ export abstract class Writing extends Reading {
 
   /** Sees to it that onWritten is called when all is written. A stream that is no socket has its own idea of an end. */
   protected finishWriting(): void {
-    if (this.isDirect || this.isEof) this.askForWritten();
+    if (this.isDirect || this.isEnded) this.askForWritten();
     else this.endWriting();
   }
 
   private endWriting(): void {
-    this.isEof = true;
+    this.isEnded = true;
     this._socket.end(this.onWritten);
   }
 
   private askForWritten(): void {
-    if (!this.isEof) this._socket.write(NOTHING, this.onWritten);
+    if (!this.isEnded) this._socket.write(NOTHING, this.onWritten);
   }
 
   /** From the host; what has failed comes as an error event as well. */
