@@ -6,7 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { test } from "node:test";
-import { createTask, OSError, SendfileNotAvailableError, sleep, wrapFuture, type Steps } from "../../bindings/index.js";
+import {
+  createTask,
+  type OSError,
+  SendfileNotAvailableError,
+  sleep,
+  wrapFuture,
+  type Steps,
+} from "../../bindings/index.js";
 import { BaseProtocol, Protocol } from "../../bindings/io.js";
 import { failureOf } from "../support/failureOf.js";
 import { bytes, withIo, type IoStage } from "../support/ioStage.js";

@@ -258,7 +258,8 @@ test("start_tls that fails closes the connection", () =>
 function* settled(upgrading: Future<Transport>): Steps<Transport[]> {
   try {
     return [yield* upgrading];
-  } catch {
+  } catch (error) {
+    assert.ok(error instanceof OSError);
     return [];
   }
 }

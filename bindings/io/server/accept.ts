@@ -23,7 +23,6 @@ export function acceptor(loop: EventLoop, server: () => Server, accepting: Accep
   const context = copyContext();
   return (socket) => {
     tolerateErrors(socket);
-    socket.pause();
     if (loop.isClosed()) socket.destroy();
     else loop.callSoonIn(context.copy(), accept, loop, socket, server(), accepting);
   };

@@ -18,6 +18,7 @@ import { tlsExtra, TlsTransport } from "./tlsTransport.js";
 function handshaken(
   loop: EventLoop,
   socket: TLSSocket,
+  below: Socket,
   event: "secure" | "secureConnect",
   milliseconds: number,
 ): Future<TLSSocket> {
@@ -31,9 +32,13 @@ function handshaken(
   });
   operation.future.addDoneCallback(() => timer.cancel());
   socket.once("error", (error) => operation.fail(error));
-  socket.once("close", () => operation.fail({ code: "ECONNRESET", message: "the peer has left the TLS handshake" }));
+  const onClose = (): void =>
+    void operation.fail({ code: "ECONNRESET", message: "the peer has left the TLS handshake" });
+  socket.once("end", onClose);
+  socket.once("close", onClose);
+  // Some hosts tell it of the socket below alone.
+  below.once("close", onClose);
   socket.once(event, () => {
-    socket.pause();
     if (!operation.succeed(socket)) socket.destroy();
   });
   return operation.future;
@@ -42,7 +47,7 @@ function handshaken(
 /** Begins the client's side on a connected socket. */
 export function shakeAsClient(loop: EventLoop, socket: Socket, tls: ClientTls): Future<TLSSocket> {
   const secured = builtin("node:tls").connect({ ...tls.host, socket });
-  return handshaken(loop, secured, "secureConnect", tls.handshakeMs);
+  return handshaken(loop, secured, socket, "secureConnect", tls.handshakeMs);
 }
 
 /** Begins the server's side on an accepted socket. */
@@ -55,7 +60,7 @@ export function shakeAsServer(
   const { TLSSocket: SecureSocket, createSecureContext } = builtin("node:tls");
   const secureContext = createSecureContext(options);
   const secured = new SecureSocket(socket, { ...options, isServer: true, secureContext });
-  return handshaken(loop, secured, "secure", milliseconds);
+  return handshaken(loop, secured, socket, "secure", milliseconds);
 }
 
 export const startClientTls = coroutine(function* (

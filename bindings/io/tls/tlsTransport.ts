@@ -1,10 +1,13 @@
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { RuntimeError } from "../../errors/errors.js";
 import { TimeoutError } from "../../errors/osError.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { TimerHandle } from "../../loop/handle.js";
+import { mayPauseTls } from "../host/quirks.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
+import { UNPAUSABLE } from "../transports/reading.js";
 import { StreamTransport, type ConnectionOwner } from "../transports/streamTransport.js";
 
 export interface TlsTransportOptions {
@@ -23,6 +26,10 @@ export class TlsTransport extends StreamTransport {
     super(loop, socket, protocol, { ...options, isDirect: true });
     this.shutdownMs = options.shutdownMs;
     this.shutdownTimer = null;
+  }
+
+  protected override stream(): Pick<Duplex, "pause" | "resume"> {
+    return mayPauseTls ? this._socket : UNPAUSABLE;
   }
 
   override canWriteEof(): boolean {
@@ -51,6 +58,11 @@ export class TlsTransport extends StreamTransport {
 
   /** Says goodbye and waits for the peer's; what still arrives is dropped. */
   protected override finishWriting(): void {
+    // Both ends may be over before the protocol comes to know of the first.
+    if (this._socket.destroyed) {
+      this._receiveClose(false);
+      return;
+    }
     this._socket.end();
     this._socket.resume();
     this.shutdownTimer = this._loop.callLater(this.shutdownMs, () => {

@@ -1,8 +1,9 @@
 // One-way transports over a Readable or a Writable of the host.
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { RuntimeError } from "../../errors/errors.js";
 import { BrokenPipeError } from "../../errors/osErrors.js";
 import { StreamTransport } from "./streamTransport.js";
+import { UNPAUSABLE } from "./reading.js";
 
 /** The reading end of a pipe. After the writer's end it closes by itself. */
 export class ReadPipeTransport extends StreamTransport {
@@ -35,12 +36,10 @@ export class ReadPipeTransport extends StreamTransport {
   }
 }
 
-const NOTHING_TO_READ = Object.freeze({ pause() {}, resume() {} });
-
 /** The writing end of a pipe. */
 export class WritePipeTransport extends StreamTransport {
-  protected override stream(): Pick<Socket, "pause" | "resume"> {
-    return NOTHING_TO_READ as unknown as Socket;
+  protected override stream(): Pick<Duplex, "pause" | "resume"> {
+    return UNPAUSABLE;
   }
 
   override isReading(): boolean {

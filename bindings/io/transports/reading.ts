@@ -16,6 +16,9 @@ import { FlowControl } from "./flowControl.js";
 /** The peer has ended its half. */
 const END = Symbol("end");
 
+/** Instead of a stream that has nothing to pause. */
+export const UNPAUSABLE = Object.freeze({ pause() {}, resume() {} }) as unknown as Pick<Duplex, "pause" | "resume">;
+
 export function isBuffered(protocol: BaseProtocol): protocol is BufferedProtocol {
   return typeof (protocol as Partial<BufferedProtocol>).getBuffer === "function";
 }

@@ -29,12 +29,10 @@ function onClose(this: Watched): void {
   this[TOLD]?._receiveClose(this.readableEnded);
 }
 
-/** `events` is told from now on what the socket has to tell; nothing is read before the socket is resumed. */
+/** `events` is told from now on what the socket has to tell. A socket that is to wait is paused before. */
 export function watchSocket(socket: Socket, events: SocketEvents): void {
   const watched = socket as Watched;
   watched[TOLD] = events;
-  // A Writable has nothing to pause.
-  socket.pause?.();
   socket.on("data", onData);
   socket.on("end", onEnd);
   socket.on("error", onError);

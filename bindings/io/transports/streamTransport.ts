@@ -1,5 +1,6 @@
 // A stream transport over one of the host's sockets: how it begins and how it ends.
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Future } from "../../futures/future.js";
 import { osErrorOf } from "../../errors/hostError.js";
 import { showAsText } from "../../errors/inspectForm.js";
@@ -34,6 +35,7 @@ export class StreamTransport extends Writing implements SocketEvents {
     this.server = options.server ?? null;
     this.failure = null;
     this.isGone = false;
+    this.stream().pause();
     watchSocket(socket, this);
     this.server?._attachTransport(this);
   }
@@ -47,7 +49,7 @@ export class StreamTransport extends Writing implements SocketEvents {
     if (waiter !== null) loop.callSoon(settle, waiter);
   }
 
-  protected override stream(): Pick<Socket, "pause" | "resume"> {
+  protected override stream(): Pick<Duplex, "pause" | "resume"> {
     return this._socket;
   }
 

@@ -1,0 +1,7 @@
+// What hosts do differently, where no look at the stream itself tells.
+
+/**
+ * Deno (seen in 2.9.6) does not tell the end of a TLS connection that was paused when it came. There such a socket is
+ * never paused: what arrives meanwhile waits here, and the peer is not slowed down.
+ */
+export const mayPauseTls: boolean = (globalThis as { Deno?: unknown }).Deno === undefined;
