@@ -93,3 +93,7 @@ export { Timeout, timeout, timeoutAt } from "./scopes/timeout.js";
 // Running
 export { run } from "./run/run.js";
 export { Runner, type Main, type RunnerOptions, type RunOptions } from "./run/runner.js";
+
+// Serving HTTP
+export { toFetchHandler, type FetchBody, type FetchHandlerOptions, type RequestLike } from "./http/toFetchHandler.js";
+export type { RequestScope } from "./http/requestScope.js";

@@ -1,0 +1,87 @@
+import { current } from "../context/current.js";
+import { checkCallback } from "../errors/checks.js";
+import type { Future } from "../futures/future.js";
+import { promiseOf } from "../futures/promiseOf.js";
+import { isWorkerd } from "../hosts/detect.js";
+import type { EventLoop } from "../loop/eventLoop.js";
+import { findLoop, isLoopOnStack } from "../loop/running.js";
+import { run } from "../run/run.js";
+import { cancelOnAbort, checkSignal } from "../tasks/abort.js";
+import type { Body, Steps } from "../tasks/awaitable.js";
+import { isCoroutineFunction, isGeneratorFunction } from "../tasks/coroutine.js";
+import { runBody } from "../tasks/runBody.js";
+import type { Task } from "../tasks/task.js";
+import { RequestScope } from "./requestScope.js";
+
+/** What is needed of a request: the platform's `Request` is one. */
+export interface RequestLike {
+  readonly signal?: AbortSignal | null;
+}
+
+export interface FetchHandlerOptions {
+  /** Makes a loop for each request. Without it requests share one, except in workerd, which allows no sharing. */
+  loopFactory?: () => EventLoop;
+}
+
+/** What answers a request: a function of any kind. */
+export type FetchBody<Req, Res> = Body<Res, [request: Req, scope: RequestScope]>;
+
+/**
+ * A `fetch` handler, as server adapters and workers take one, of a coroutine: each request runs as a task, which is
+ * cancelled when the request's signal aborts because the client has gone. The promise has the task's outcome: what the
+ * body throws rejects it, a cancellation with CancelledError. What the body gives is flattened, as by `await`.
+ *
+ * Requests share the loop that a call without a loop takes. In workerd, and where `loopFactory` is given, each has one of
+ * its own, as `run()` makes it: tasks that the request leaves behind are cancelled, and the loop is closed, before the
+ * promise settles.
+ */
+export function toFetchHandler<Req extends RequestLike = Request, Res = Response>(
+  body: FetchBody<Req, Res>,
+  options: FetchHandlerOptions = {},
+): (request: Req) => Promise<Awaited<Res>> {
+  checkCallback(body, "toFetchHandler");
+  const { loopFactory } = options;
+  if (loopFactory !== undefined) checkCallback(loopFactory, "toFetchHandler's loopFactory");
+  const target = targetOf(body);
+  if (loopFactory !== undefined || isWorkerd()) return (request) => answerOnOwnLoop(target, request, loopFactory);
+  return (request) => answerOnSharedLoop(target, request);
+}
+
+type Target<Req, Res> = (request: Req) => Steps<Res> | Body<Res, [task: Task<unknown>]>;
+
+/**
+ * What a task is made of. A function that may be an async one is called by the task itself, which keeps its loop in
+ * AsyncLocalStorage for what comes after an `await`; generators need none, and the process goes without its cost.
+ */
+function targetOf<Req, Res>(body: FetchBody<Req, Res>): Target<Req, Res> {
+  if (isGeneratorFunction(body) || isCoroutineFunction(body)) return (request) => answer(body, request);
+  return (request) => (task) => body(request, new RequestScope(task));
+}
+
+function* answer<Req, Res>(body: FetchBody<Req, Res>, request: Req): Steps<Res> {
+  return yield* runBody(body, request, new RequestScope(current.task as Task<unknown>));
+}
+
+function answerOnSharedLoop<Req extends RequestLike, Res>(
+  target: Target<Req, Res>,
+  request: Req,
+): Promise<Awaited<Res>> {
+  const signal = request?.signal ?? undefined;
+  checkSignal(signal, "a request");
+  const task = findLoop().createTask<Res>(target(request));
+  if (signal !== undefined) cancelOnAbort(task as Future<unknown>, signal);
+  return promiseOf(task) as Promise<Awaited<Res>>;
+}
+
+async function answerOnOwnLoop<Req extends RequestLike, Res>(
+  target: Target<Req, Res>,
+  request: Req,
+  loopFactory: (() => EventLoop) | undefined,
+): Promise<Awaited<Res>> {
+  // Called in another loop's step, as a test may do it: the request's loop begins when that one is off the stack.
+  if (isLoopOnStack()) await undefined;
+  return run<Res>(target(request), {
+    ...(loopFactory !== undefined && { loopFactory }),
+    ...(request?.signal && { signal: request.signal }),
+  });
+}
