@@ -6,11 +6,11 @@ import { isWorkerd } from "../hosts/detect.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop, isLoopOnStack } from "../loop/running.js";
 import { run } from "../run/run.js";
-import { cancelOnAbort, checkSignal } from "../tasks/abort.js";
 import type { Body, Steps } from "../tasks/awaitable.js";
 import { isCoroutineFunction, isGeneratorFunction } from "../tasks/coroutine.js";
 import { runBody } from "../tasks/runBody.js";
 import type { Task } from "../tasks/task.js";
+import { LateWatch, Pending, watch } from "./lateWatch.js";
 import { RequestScope } from "./requestScope.js";
 
 /** What is needed of a request: the platform's `Request` is one. */
@@ -44,7 +44,7 @@ export function toFetchHandler<Req extends RequestLike = Request, Res = Response
   if (loopFactory !== undefined) checkCallback(loopFactory, "toFetchHandler's loopFactory");
   const target = targetOf(body);
   if (loopFactory !== undefined || isWorkerd()) return (request) => answerOnOwnLoop(target, request, loopFactory);
-  return (request) => answerOnSharedLoop(target, request);
+  return answerOnSharedLoop(target);
 }
 
 type Target<Req, Res> = (request: Req) => Steps<Res> | Body<Res, [task: Task<unknown>]>;
@@ -62,15 +62,42 @@ function* answer<Req, Res>(body: FetchBody<Req, Res>, request: Req): Steps<Res> 
   return yield* runBody(body, request, new RequestScope(current.task as Task<unknown>));
 }
 
+/** Requests on the loop that a call without a loop takes. */
 function answerOnSharedLoop<Req extends RequestLike, Res>(
   target: Target<Req, Res>,
-  request: Req,
-): Promise<Awaited<Res>> {
-  const signal = request?.signal ?? undefined;
-  checkSignal(signal, "a request");
-  const task = findLoop().createTask<Res>(target(request));
-  if (signal !== undefined) cancelOnAbort(task as Future<unknown>, signal);
-  return promiseOf(task) as Promise<Awaited<Res>>;
+): (request: Req) => Promise<Awaited<Res>> {
+  let late: LateWatch | null = null;
+  return (request) => {
+    const loop = findLoop();
+    const task = loop.createTask<Res>(target(request));
+    if (hasSignal(request)) {
+      watch(task as Future<unknown>, request);
+      return promiseOf(task) as Promise<Awaited<Res>>;
+    }
+    const pending = new Pending(task as Future<unknown>, request);
+    if (late?.loop !== loop) late = new LateWatch(loop);
+    late.add(pending);
+    return outcomeOf(task, pending) as Promise<Awaited<Res>>;
+  };
+}
+
+/** promiseOf, and the request is answered when it settles. */
+function outcomeOf<T>(task: Future<T>, pending: Pending): Promise<T> {
+  return new Promise((resolve, reject) => {
+    task.addDoneCallback(() => {
+      pending.answered();
+      try {
+        resolve(task.result());
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+}
+
+/** The platform's own requests have their signal from the start; those that adapters derive from them may not. */
+function hasSignal(request: RequestLike): boolean {
+  return typeof Request !== "function" || Object.getPrototypeOf(request) === Request.prototype;
 }
 
 async function answerOnOwnLoop<Req extends RequestLike, Res>(

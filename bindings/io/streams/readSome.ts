@@ -1,7 +1,7 @@
 // read() and readexactly().
 import { IncompleteReadError } from "../../errors/streamErrors.js";
 import { DONE } from "../../loop/suspension.js";
-import { joinBytes } from "./bytes.js";
+import { joinBytes } from "./joinBytes.js";
 import { ReadOperation } from "./readOperation.js";
 import type { StreamReader } from "./reader.js";
 

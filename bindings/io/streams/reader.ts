@@ -8,7 +8,7 @@ import { findLoop } from "../../loop/running.js";
 import { keepShape } from "../../loop/shapes.js";
 import type { Coroutine } from "../../tasks/coroutine.js";
 import { ByteBuffer } from "./byteBuffer.js";
-import { checkBytes } from "./bytes.js";
+import { checkBytes } from "../host/bytes.js";
 import { LineIterator } from "./lineIterator.js";
 import { Read, ReadAll, ReadExactly } from "./readSome.js";
 import { ReadLine, ReadUntil } from "./readUntil.js";
@@ -157,6 +157,12 @@ export class StreamReader implements AsyncIterable<Uint8Array, undefined> {
     if (this.transport === null || this.isPaused || this._buffer.length <= 2 * this._limit) return;
     this.transport.pauseReading();
     this.isPaused = true;
+  }
+
+  /** @internal The same connection from now on through `transport`. */
+  _replaceTransport(transport: PausableTransport): void {
+    if (this.isPaused) transport.pauseReading();
+    this.transport = transport;
   }
 
   /** @internal */
