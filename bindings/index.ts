@@ -28,6 +28,7 @@ export {
   PermissionError,
   ProcessLookupError,
 } from "./errors/osErrors.js";
+export { IncompleteReadError, LimitOverrunError } from "./errors/streamErrors.js";
 export { BrokenBarrierError, QueueEmpty, QueueFull, QueueShutDown } from "./errors/syncErrors.js";
 
 // Context

@@ -31,3 +31,20 @@ export type { ListeningOptions, ServerOptions } from "./io/server/createServer.j
 export { Server } from "./io/server/server.js";
 export type { StartTlsOptions } from "./io/tls/startTls.js";
 export type { ClientSslOptions, SslOptions, TlsTimeouts } from "./io/tls/options.js";
+
+// Streams
+export {
+  openConnection,
+  openUnixConnection,
+  type OpenConnectionOptions,
+  type OpenUnixConnectionOptions,
+} from "./io/streams/open.js";
+export { StreamReader, type PausableTransport, type StreamReaderOptions } from "./io/streams/reader.js";
+export { StreamReaderProtocol, type ClientConnected } from "./io/streams/readerProtocol.js";
+export {
+  startServer,
+  startUnixServer,
+  type StartServerOptions,
+  type StartUnixServerOptions,
+} from "./io/streams/serve.js";
+export { StreamWriter } from "./io/streams/writer.js";

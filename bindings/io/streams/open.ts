@@ -5,7 +5,7 @@ import { checkSignal } from "../../tasks/abort.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine, type Coroutine } from "../../tasks/coroutine.js";
 import type { ConnectionOptions } from "../connect/createConnection.js";
-import type { UnixConnectionOptions } from "../connect/createUnixConnection.js";
+import type { UnixConnectionOptions } from "../connect/unix.js";
 import type { Transport } from "../transports/transport.js";
 import { checkLimit, DEFAULT_LIMIT, StreamReader } from "./reader.js";
 import { StreamReaderProtocol } from "./readerProtocol.js";
@@ -43,7 +43,7 @@ export function openConnection(
 
 /** openConnection over a unix socket. */
 export function openUnixConnection(
-  path?: string | null,
+  path?: string | URL | null,
   options: OpenUnixConnectionOptions = {},
 ): Coroutine<[reader: StreamReader, writer: StreamWriter]> {
   const { limit = DEFAULT_LIMIT, signal, ...rest } = options;

@@ -9,9 +9,11 @@ import { keepShape } from "../../loop/shapes.js";
 import type { Coroutine } from "../../tasks/coroutine.js";
 import { ByteBuffer } from "./byteBuffer.js";
 import { checkBytes } from "../host/bytes.js";
+import { feedFromWeb } from "./fromWeb.js";
 import { LineIterator } from "./lineIterator.js";
 import { Read, ReadAll, ReadExactly } from "./readSome.js";
 import { ReadLine, ReadUntil } from "./readUntil.js";
+import { readableOf } from "./toWeb.js";
 
 /** Half of what a reader buffers before it pauses its transport, and the longest line: 64 KiB. */
 export const DEFAULT_LIMIT = 65_536;
@@ -59,6 +61,13 @@ export class StreamReader implements AsyncIterable<Uint8Array, undefined> {
     this._exception = null;
     this.transport = null;
     this.isPaused = false;
+  }
+
+  /** A reader of the platform's stream, which it locks; bytes are taken from it as the limit allows. */
+  static fromWeb(readable: ReadableStream<Uint8Array>, options: StreamReaderOptions | number = {}): StreamReader {
+    const reader = new StreamReader(options);
+    feedFromWeb(reader, readable);
+    return reader;
   }
 
   /**
@@ -133,6 +142,11 @@ export class StreamReader implements AsyncIterable<Uint8Array, undefined> {
   /** `for await (const line of reader)`: `readline()` up to the end. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array, undefined> {
     return new LineIterator(this);
+  }
+
+  /** The platform's stream of what is read from here on. Cancelling it leaves the rest in the reader. */
+  toWeb(): ReadableStream<Uint8Array> {
+    return readableOf(this);
   }
 
   /** As asyncio shows it: `<StreamReader 5 bytes eof>`. */

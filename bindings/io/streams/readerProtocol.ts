@@ -80,8 +80,13 @@ export class StreamReaderProtocol extends WritingProtocol {
     return this.closed;
   }
 
-  /** @internal The same connection from now on through `transport`. */
-  _replaceTransport(transport: Transport): void {
+  /** @internal */
+  override get _isServerSide(): boolean {
+    return this._clientConnected !== null;
+  }
+
+  /** @internal */
+  override _replaceTransport(transport: Transport): void {
     this._streamReader?._replaceTransport(transport);
     this.isTls = isTls(transport);
   }

@@ -4,8 +4,7 @@ import { getRunningLoop } from "../../loop/running.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine, type Coroutine } from "../../tasks/coroutine.js";
-import type { ServerOptions } from "../server/createServer.js";
-import type { UnixServerOptions } from "../server/createUnixServer.js";
+import type { ListeningOptions, ServerOptions } from "../server/createServer.js";
 import type { Server } from "../server/server.js";
 import { checkLimit, DEFAULT_LIMIT, StreamReader } from "./reader.js";
 import { StreamReaderProtocol, type ClientConnected } from "./readerProtocol.js";
@@ -15,7 +14,7 @@ export interface StartServerOptions extends ServerOptions {
   limit?: number;
 }
 
-export interface StartUnixServerOptions extends UnixServerOptions {
+export interface StartUnixServerOptions extends ListeningOptions {
   /** The limit of each connection's reader in bytes, see StreamReader. Default 65,536. */
   limit?: number;
 }
@@ -42,7 +41,7 @@ export function startServer(
 /** startServer on a unix socket. */
 export function startUnixServer(
   clientConnected: ClientConnected,
-  path?: string | null,
+  path: string | URL,
   options: StartUnixServerOptions = {},
 ): Coroutine<Server> {
   checkCallback(clientConnected, "startUnixServer");

@@ -1,11 +1,16 @@
 import { showAsText } from "../../errors/inspectForm.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
+import { findLoop } from "../../loop/running.js";
 import { keepShape } from "../../loop/shapes.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine, type Coroutine } from "../../tasks/coroutine.js";
+import type { SslOptions } from "../tls/options.js";
+import type { StartTlsOptions } from "../tls/startTls.js";
 import type { Transport } from "../transports/transport.js";
 import { Drain } from "./drain.js";
 import type { StreamReader } from "./reader.js";
+import { sinkOfWeb } from "./fromWeb.js";
+import { writableOf } from "./toWeb.js";
 import { WritingProtocol } from "./writingProtocol.js";
 
 /**
@@ -27,6 +32,13 @@ export class StreamWriter {
     this._protocol = protocol;
     this._reader = reader;
     this._loop = loop;
+  }
+
+  /** A writer to the platform's stream, which it locks. */
+  static fromWeb(writable: WritableStream<Uint8Array>, options: { loop?: EventLoop } = {}): StreamWriter {
+    const loop = options.loop ?? findLoop();
+    const { transport, protocol } = sinkOfWeb(loop, writable);
+    return new StreamWriter(transport, protocol, null, loop);
   }
 
   /** What is written to. */
@@ -81,6 +93,19 @@ export class StreamWriter {
     return new Drain(this);
   }
 
+  /**
+   * Upgrades the connection to TLS, in the middle of it; a stream of startServer is the server's side. The writer's
+   * transport is another one afterwards.
+   */
+  startTls(ssl: true | SslOptions, options: Omit<StartTlsOptions, "serverSide"> = {}): Coroutine<void> {
+    return startTls(this, ssl, options);
+  }
+
+  /** The platform's stream that writes here: closing it is writeEof() where the transport can, aborting it abort(). */
+  toWeb(): WritableStream<Uint8Array> {
+    return writableOf(this);
+  }
+
   /** As asyncio shows it. */
   toString(): string {
     const reader = this._reader === null ? "" : ` reader=${this._reader.toString()}`;
@@ -91,6 +116,19 @@ showAsText(StreamWriter);
 
 const waitClosed = coroutine(function* (protocol: WritingProtocol): Steps<void> {
   yield* protocol._closed();
+});
+
+const startTls = coroutine(function* (
+  writer: StreamWriter,
+  ssl: true | SslOptions,
+  options: StartTlsOptions,
+): Steps<void> {
+  const { _protocol: protocol, _transport: transport } = writer;
+  const serverSide = protocol._isServerSide;
+  yield* writer.drain();
+  const secured = yield* writer._loop.startTls(transport, protocol, ssl, { ...options, serverSide });
+  writer._transport = secured;
+  protocol._replaceTransport(secured);
 });
 
 const nowhere = null as unknown as Transport;

@@ -3,6 +3,7 @@ import type { Future } from "../../futures/future.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import { findLoop } from "../../loop/running.js";
 import { Protocol } from "../protocols/protocol.js";
+import type { Transport } from "../transports/transport.js";
 
 /** Flow control on the writing side: who drains waits while the transport says that it is full. */
 export class WritingProtocol extends Protocol {
@@ -41,6 +42,14 @@ export class WritingProtocol extends Protocol {
   _closed(): Future<void> {
     throw new TypeError(`${this.constructor.name} can not tell when its stream is closed`);
   }
+
+  /** @internal Whether it has accepted its connection. */
+  get _isServerSide(): boolean {
+    return false;
+  }
+
+  /** @internal The same connection from now on through `transport`. */
+  _replaceTransport(_transport: Transport): void {}
 
   private wakeDrainers(error: Error | null): void {
     for (const waiter of this._drainers) {
