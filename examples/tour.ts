@@ -1,5 +1,10 @@
 // What this package does, shown: `npm start`. Each program stands in a file of its own and prints as it runs.
 import { KeyboardInterrupt } from "wasyncio";
+import { chat } from "./network/chat.js";
+import { echo } from "./network/echo.js";
+import { fetchingMany } from "./network/fetchMany.js";
+import { headers } from "./network/headers.js";
+import { pool } from "./network/pool.js";
 import { byHand } from "./tour/byHand.js";
 import { callbacks } from "./tour/callbacks.js";
 import { cancelByTimer } from "./tour/cancelByTimer.js";
@@ -36,6 +41,11 @@ const programs: readonly (readonly [title: string, program: () => Promise<void>]
   ["A producer and three consumers, a queue of two between them", queues],
   ["A scheduler by hand, and the same on the loop", byHand],
   ["Switching to each other, as greenlets do", switching],
+  ["A TCP echo server and two clients", echo],
+  ["The headers of three sites, asked for at once", headers],
+  ["Thirty pages, ten at a time", fetchingMany],
+  ["A chat room", chat],
+  ["A pool of connections, fed by a bounded queue", pool],
   ["Ten thousand coroutines", tenThousand],
   ["This loop against native promises and timers", comparison],
 ];

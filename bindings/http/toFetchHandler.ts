@@ -106,7 +106,7 @@ async function answerOnOwnLoop<Req extends RequestLike, Res>(
   loopFactory: (() => EventLoop) | undefined,
 ): Promise<Awaited<Res>> {
   // Called in another loop's step, as a test may do it: the request's loop begins when that one is off the stack.
-  if (isLoopOnStack()) await undefined;
+  if (isLoopOnStack()) await Promise.resolve();
   return run<Res>(target(request), {
     ...(loopFactory !== undefined && { loopFactory }),
     ...(request?.signal && { signal: request.signal }),

@@ -1,5 +1,5 @@
 // A pair of streams over a connection of ours.
-import { EventLoop } from "../../loop/eventLoop.js";
+import type { EventLoop } from "../../loop/eventLoop.js";
 import { getRunningLoop } from "../../loop/running.js";
 import { checkSignal } from "../../tasks/abort.js";
 import type { Steps } from "../../tasks/awaitable.js";

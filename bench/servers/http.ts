@@ -1,6 +1,6 @@
 /*
  * http.js ours|native: what a server adapter pays for a request, through toFetchHandler and without it. The adapter is
- * installed with the other libraries and not known to the compiler.
+ * that of the web example, installed there and not known to the compiler.
  */
 import { createRequire } from "node:module";
 import type { AddressInfo, Server } from "node:net";
@@ -15,8 +15,8 @@ interface Adapter {
   ): Server;
 }
 
-const competitors = new URL("../../../bench/competitors/package.json", import.meta.url);
-const path = createRequire(competitors).resolve("@hono/node-server");
+const example = new URL("../../../examples/web/package.json", import.meta.url);
+const path = createRequire(example).resolve("@hono/node-server");
 const { serve } = (await import(pathToFileURL(path).href)) as Adapter;
 
 const handlers: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
