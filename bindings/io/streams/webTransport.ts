@@ -62,7 +62,7 @@ export class WebTransport extends FlowControl implements Attached {
     react(
       this.source.read(),
       ({ done, value }) => this.tell(() => this.receive(done, value)),
-      (error) => this.tell(() => this.fail(error)),
+      (error) => this.tell(() => this.readFailed(error)),
     );
   }
 
@@ -191,6 +191,11 @@ export class WebTransport extends FlowControl implements Attached {
   private written(size: number): void {
     this.buffered -= size;
     this.marks.maybeResume(this, this._protocol);
+  }
+
+  /** A read that was waiting fails when its stream is given up. */
+  private readFailed(error: unknown): void {
+    if (!this.closing) this.fail(error);
   }
 
   private fail(error: unknown): void {

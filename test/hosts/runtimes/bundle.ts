@@ -30,9 +30,10 @@ const absolute = (path: string): string => join(root, path);
 const byName = {
   name: "by name",
   setup(build: PluginBuild): void {
-    build.onResolve({ filter: /\/bindings\/(?:index|testing)\.js$/ }, ({ path, kind, importer, resolveDir }) => {
+    build.onResolve({ filter: /\/bindings\/(?:index|io|testing)\.js$/ }, ({ path, kind, importer, resolveDir }) => {
       if (!importer.startsWith(absolute(join("dist", "test")))) return undefined;
-      return build.resolve(path.endsWith("/index.js") ? "wasyncio" : "wasyncio/testing", { kind, resolveDir });
+      const door = basename(path, ".js");
+      return build.resolve(door === "index" ? "wasyncio" : `wasyncio/${door}`, { kind, resolveDir });
     });
   },
 };
@@ -55,6 +56,14 @@ const standIns = (change: (source: string) => string) => ({
   },
 });
 
+/** What the host brings by itself. */
+const ofTheHost = {
+  name: "of the host",
+  setup(build: PluginBuild): void {
+    build.onResolve({ filter: /^cloudflare:/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 /** A host that takes modules of WebAssembly gets the core beside the bundle. */
 const coreBeside = {
   name: "core beside",
@@ -75,7 +84,7 @@ export async function bundle(entry: string, options: BundleOptions = {}): Promis
     format: "esm",
     target: "es2022",
     conditions: [...conditions, "import"],
-    plugins: [byName, standIns(change), coreBeside],
+    plugins: [byName, standIns(change), coreBeside, ofTheHost],
     logLevel: "warning",
   });
   return outputFiles[0]!.text;

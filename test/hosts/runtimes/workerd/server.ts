@@ -18,7 +18,11 @@ export const MINIFLARE = pathInPackage("miniflare", "package.json");
 
 const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "worker", worker = .worker), (name = "bytes", worker = .bytes)],
+  services = [
+    (name = "worker", worker = .worker),
+    (name = "bytes", worker = .bytes),
+    (name = "internet", network = (allow = ["public", "private", "local"])),
+  ],
   sockets = [(name = "worker", address = "127.0.0.1:0", http = (), service = "worker")],
 );
 const worker :Workerd.Worker = (

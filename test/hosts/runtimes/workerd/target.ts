@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { CORPUS_FILES } from "../../../conformance/corpus.js";
 import { addResult, emptyResult, type Result } from "../result.js";
 import type { Report, Session, Suite, Target } from "../target.js";
+import { startSocketServer } from "./socketServer.js";
 import { BY_ITSELF, BY_MINIFLARE, MINIFLARE, WORKERD, WorkerdServer } from "./server.js";
 
 const REQUEST_MS = 60_000;
@@ -16,17 +17,17 @@ export const WORKERD_TARGETS: readonly Target[] = [
     name: "workerd",
     proof: /^Cloudflare-Workers$/,
     missing: missing(WORKERD),
-    open: async () => sessionOf(await WorkerdServer.start(BY_ITSELF)),
+    open: async () => sessionOf(await WorkerdServer.start(BY_ITSELF), await startSocketServer()),
   },
   {
     name: "miniflare",
     proof: /^Cloudflare-Workers$/,
     missing: missing(MINIFLARE),
-    open: async () => sessionOf(await WorkerdServer.start(BY_MINIFLARE)),
+    open: async () => sessionOf(await WorkerdServer.start(BY_MINIFLARE), await startSocketServer()),
   },
 ];
 
-function sessionOf(server: WorkerdServer): Session {
+function sessionOf(server: WorkerdServer, sockets: Awaited<ReturnType<typeof startSocketServer>>): Session {
   async function ask(path: string, body = ""): Promise<Report> {
     const signal = AbortSignal.timeout(REQUEST_MS);
     const response = await fetch(server.urlOf(path), { method: "POST", body, signal });
@@ -48,9 +49,15 @@ function sessionOf(server: WorkerdServer): Session {
     { name: "the entry for tests", run: () => ask("/testing") },
     { name: "no background loop", run: () => ask("/background") },
     { name: "no compiling of bytes", run: () => ask("/bytes") },
+    { name: "a fetch handler", run: () => twiceAtOnce("/handler") },
+    { name: "sockets", run: () => ask("/sockets", String(sockets.port)) },
     { name: "conformance", run: () => ask("/conformance", corpus()) },
   ];
-  return { suites, close: () => server.stop() };
+  const close = async (): Promise<void> => {
+    sockets.server.close();
+    await server.stop();
+  };
+  return { suites, close };
 }
 
 function sumOf(reports: readonly Report[]): Report {

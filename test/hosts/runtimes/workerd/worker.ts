@@ -8,6 +8,8 @@ import { runCorpus } from "../corpusRun.js";
 import { failedResult, emptyResult, type Result } from "../result.js";
 import { describe, runTests } from "../standIns/nodeTest.js";
 import type { Report } from "../target.js";
+import { testFetchHandler } from "./fetchHandler.js";
+import { runSocketTests } from "./sockets.js";
 
 interface Environment {
   /** The one way to compile source text; in production there is none. */
@@ -93,6 +95,10 @@ async function suiteOf(request: Request, { BYTES }: Environment): Promise<Result
       return sleepVirtually();
     case "/background":
       return refuseBackground();
+    case "/handler":
+      return testFetchHandler(request);
+    case "/sockets":
+      return runSocketTests(Number(await request.text()));
     case "/conformance":
       return runCorpus((await request.text()).trimEnd().split("\n"), library);
     default:
