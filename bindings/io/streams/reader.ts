@@ -181,6 +181,7 @@ export class StreamReader implements AsyncIterable<Uint8Array, undefined> {
 
   /** @internal */
   _take(size: number): Uint8Array {
+    if (size === 0) return new Uint8Array();
     const data = this._buffer.take(size);
     if (this.isPaused) this._resumeIfRead();
     return data;
