@@ -99,7 +99,8 @@ describe("toFetchHandler under @hono/node-server", { skip }, () => {
     await withServer(handler, async (port) => {
       const socket = connect(port, "127.0.0.1");
       socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-      setTimeout(() => socket.destroy(), 50);
+      await sleep(50);
+      socket.destroy();
       assert.equal(await ended, "CancelledError");
     });
   });
