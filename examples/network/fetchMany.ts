@@ -1,14 +1,17 @@
 // Many URLs, ten at a time.
-import { coroutine, createTask, gather, run, Semaphore, type Task } from "wasyncio";
+import { coroutine, gather, run, Semaphore, wrapFuture, type Steps } from "wasyncio";
 import type { SocketAddress } from "wasyncio/io";
 import { serveByStreams } from "./httpByStreams.js";
 
-/** A native async function; its task's signal ends the request when the task is cancelled. */
-function get(url: string): Task<string> {
-  return createTask(async ({ signal }) => {
-    const response = await fetch(url, { signal });
-    return `${response.status} ${await response.text()}`;
-  });
+/** One page. A cancellation ends the request as well. */
+function* get(url: string): Steps<string> {
+  const request = new AbortController();
+  try {
+    const response = yield* wrapFuture(fetch(url, { signal: request.signal }));
+    return `${response.status} ${yield* wrapFuture(response.text())}`;
+  } finally {
+    request.abort();
+  }
 }
 
 /** Each page; no more than `limit` requests at once. */

@@ -14,7 +14,7 @@ import {
 } from "../../bindings/index.js";
 import { StreamReader, StreamReaderProtocol, StreamWriter } from "../../bindings/io.js";
 import { ScriptedTransport } from "./scriptedTransport.js";
-import { bytes } from "./text.js";
+import { bytes, text } from "./text.js";
 
 export type Operation = readonly [name: string, ...args: unknown[]];
 
@@ -48,8 +48,7 @@ class TracedTransport extends ScriptedTransport {
 /** As Python shows text. */
 function shown(data: Uint8Array | undefined): string {
   if (data === undefined) return "";
-  const text = Buffer.from(data).toString("latin1").replaceAll("\n", "\\n");
-  return `'${text}'`;
+  return `'${text(data).replaceAll("\n", "\\n")}'`;
 }
 
 function failure(error: unknown): string {
