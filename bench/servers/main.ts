@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runFresh } from "../measure/fresh.js";
 import { figure, type Figure } from "../result.js";
+import { thisNode } from "../runtimes.js";
 
 interface Comparison {
   readonly name: string;
@@ -41,7 +42,7 @@ function installAdapter(): void {
 
 async function take(script: string, side: string): Promise<number> {
   let value = NaN;
-  await runFresh<number>(new URL(script, import.meta.url), [side], (printed) => (value = printed));
+  await runFresh<number>(thisNode, new URL(script, import.meta.url), [side], (printed) => (value = printed));
   return value;
 }
 

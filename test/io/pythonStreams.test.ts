@@ -71,7 +71,9 @@ test("a client in Python talks to a server of ours", { skip: noPython }, async (
 });
 
 test("a client of ours talks to a server in Python", { skip: noPython }, async () => {
-  const server = spawn(python!.command, [programPath("stream_peer.py"), "server"], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(python!.command, [programPath("stream_peer.py"), "server"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const ended = new Promise((resolve) => server.on("close", resolve));
   const port = Number(await new Promise((resolve) => createInterface({ input: server.stdout }).once("line", resolve)));
   const reports = await onNetwork(function* () {
