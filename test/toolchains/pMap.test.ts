@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
+import { isFuture } from "../../bindings/index.js";
 import { importCompiled } from "./libraries.js";
 import { ensureInstalled } from "./manifest.js";
 import { outputFolder } from "./output.js";
@@ -119,4 +120,10 @@ test("bad arguments reject with a TypeError", async () => {
     pMap([1], (n) => n, { concurrency: 0 }),
     TypeError,
   );
+});
+
+test("what a call returns is a task of the loop: the engine's promises are not used", async () => {
+  const call = pMap([1], (n) => n);
+  assert.ok(isFuture(call));
+  await call;
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
+import { isFuture } from "../../bindings/index.js";
 import { importCompiled } from "./libraries.js";
 import { ensureInstalled } from "./manifest.js";
 import { outputFolder } from "./output.js";
@@ -106,4 +107,10 @@ test("makeRetriable keeps arguments and `this`", async () => {
     }, FAST),
   };
   assert.equal(await target.multiply(21), 42);
+});
+
+test("what a call returns is a task of the loop: the engine's promises are not used", async () => {
+  const call = pRetry(() => 1);
+  assert.ok(isFuture(call));
+  await call;
 });
