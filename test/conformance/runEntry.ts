@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { CompileError } from "./compile/frame.js";
 import { type CompiledProgram, compileProgram } from "./compile/program.js";
+import type { Form } from "./compile/spelling.js";
 import type { Entry, Program, TraceEvent } from "./format.js";
 import { missingOperations } from "./requirements.js";
 import { Budget } from "./runtime/budget.js";
@@ -23,10 +24,10 @@ export type Outcome =
 type Driver = () => Promise<void>;
 
 /** Runs one program and compares its trace with the recorded one. */
-export async function runEntry(entry: Entry, library: Library): Promise<Outcome> {
+export async function runEntry(entry: Entry, library: Library, form?: Form): Promise<Outcome> {
   let compiled: CompiledProgram;
   try {
-    compiled = compileProgram(entry.program);
+    compiled = compileProgram(entry.program, form);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     return { status: "failed", reason: error.message, trace: [], notes: new Map() };

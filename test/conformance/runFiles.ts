@@ -1,3 +1,4 @@
+import type { Form } from "./compile/spelling.js";
 import { readEntries } from "./corpus.js";
 import { describeFailure } from "./report.js";
 import { runEntry } from "./runEntry.js";
@@ -16,11 +17,12 @@ export async function runFiles(
   files: readonly string[],
   library: Library,
   print: (text: string) => void,
+  form?: Form,
 ): Promise<Summary> {
   const summary: Summary = { passed: 0, failed: 0, skipped: 0, missing: new Map() };
   for (const file of files) {
     for (const entry of readEntries(file)) {
-      const outcome = await runEntry(entry, library);
+      const outcome = await runEntry(entry, library, form);
       summary[outcome.status]++;
       if (outcome.status === "failed") print(describeFailure(entry, outcome));
       if (outcome.status !== "skipped") continue;

@@ -1,7 +1,7 @@
 import { CATCH_ALL, ERROR_KINDS } from "../errorKinds.js";
 import { type Expression, isList, type Json, type Program } from "../format.js";
 import type { Operation } from "./operation.js";
-import type { Spelling } from "./spelling.js";
+import type { Form, Spelling } from "./spelling.js";
 
 /** The program does not follow the format. */
 export class CompileError extends Error {
@@ -16,15 +16,15 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** One program being compiled, and what was seen in it. */
 export class Unit {
   readonly program: Program;
-  readonly spelling: Spelling;
+  readonly form: Form;
   readonly table: ReadonlyMap<string, Operation>;
   readonly operations = new Set<string>();
   readonly kinds = new Set<string>();
   readonly globals = new Set<string>();
 
-  constructor(program: Program, spelling: Spelling, table: ReadonlyMap<string, Operation>) {
+  constructor(program: Program, form: Form, table: ReadonlyMap<string, Operation>) {
     this.program = program;
-    this.spelling = spelling;
+    this.form = form;
     this.table = table;
   }
 
@@ -49,6 +49,11 @@ export class Frame {
   constructor(unit: Unit, kind: DefinitionKind) {
     this.unit = unit;
     this.kind = kind;
+  }
+
+  /** How what suspends is written in this function. */
+  get spelling(): Spelling {
+    return this.kind === "agens" ? this.unit.form.ofGenerators : this.unit.form.spelling;
   }
 
   /** The variable that holds a register, which is written without `$`. */

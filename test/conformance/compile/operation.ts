@@ -15,7 +15,8 @@ export type Operations = Readonly<Record<string, Operation>>;
 /** How many operands an operation takes: a number, or the least and the most. Absent ones are null. */
 export type Arity = number | readonly [least: number, most: number];
 
-function compileOperands(frame: Frame, operands: readonly Json[], arity: Arity): string[] {
+/** The source of each operand; absent ones are `null`. */
+export function compileOperands(frame: Frame, operands: readonly Json[], arity: Arity): string[] {
   const [least, most] = typeof arity === "number" ? [arity, arity] : arity;
   if (operands.length < least || operands.length > most) throw new CompileError("wrong number of operands");
   return Array.from({ length: most }, (_, index) => frame.expression(operands[index] ?? null));
@@ -64,7 +65,7 @@ export function special(needs: readonly string[], compile: Compile): Operation {
 
 export function awaiting(frame: Frame, operation: string, awaitable: string): string {
   frame.requireSuspension(operation);
-  return frame.unit.spelling.awaiting(awaitable);
+  return frame.spelling.awaiting(awaitable);
 }
 
 /** An option object's entries as properties of an object literal. `names` maps option to property. */

@@ -1,7 +1,7 @@
 import type { Block, Definition, Program } from "../format.js";
 import { CompileError, type DefinitionKind, Frame, Unit } from "./frame.js";
 import { OPERATIONS } from "./operations.js";
-import { GENERATORS, type Spelling } from "./spelling.js";
+import { type Form, GENERATOR_FORM } from "./spelling.js";
 import { Statements } from "./statements.js";
 
 export interface CompiledProgram {
@@ -15,14 +15,14 @@ export interface CompiledProgram {
 
 const DEFAULT_DRIVER: Block = [["ca", "main", ["run", ["coro", "main"]]]];
 
-export function compileProgram(program: Program, spelling: Spelling = GENERATORS): CompiledProgram {
-  const unit = new Unit(program, spelling, OPERATIONS);
+export function compileProgram(program: Program, form: Form = GENERATOR_FORM): CompiledProgram {
+  const unit = new Unit(program, form, OPERATIONS);
   const definitions = [
     ...compileDefinitions(unit, "coros", (name, parameters, body) => {
-      return `const ${name} = ${spelling.coroutine(parameters, body)};\n`;
+      return `const ${name} = ${form.spelling.coroutine(parameters, body)};\n`;
     }),
     ...compileDefinitions(unit, "agens", (name, parameters, body) => {
-      return `const ${name} = ${spelling.asyncGenerator(parameters, body)};\n`;
+      return `const ${name} = ${form.ofGenerators.asyncGenerator(parameters, body)};\n`;
     }),
     ...compileDefinitions(unit, "cbs", (name, parameters, body) => `function ${name}(${parameters}) {\n${body}}\n`),
   ];

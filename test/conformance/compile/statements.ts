@@ -20,7 +20,7 @@ export class Statements {
   constructor(frame: Frame) {
     this.#frame = frame;
     this.#flow = new Flow(
-      frame.kind === "coros" ? frame.unit.spelling.returning : frame.kind === "agens" ? () => "return;" : returnPlainly,
+      frame.kind === "coros" ? frame.spelling.returning : frame.kind === "agens" ? () => "return;" : returnPlainly,
     );
   }
 
@@ -108,7 +108,7 @@ export class Statements {
         ? `runtime.next(${iterator})`
         : (this.#frame.requireSuspension("afor"),
           this.#frame.unit.operations.add("afor"),
-          this.#frame.unit.spelling.awaiting(`runtime.orStop(library.anext(${iterator}), runtime.END)`));
+          this.#frame.spelling.awaiting(this.#frame.spelling.stepping(`library.anext(${iterator})`, "runtime.END")));
     return (
       `const ${iterator} = runtime.${form === "for" ? "iterate" : "iterateAsync"}(${this.#expression(source)});\n` +
       `for (;;) {\nconst ${item} = ${next};\nif (${item} === runtime.END) break;\n` +
@@ -139,7 +139,7 @@ export class Statements {
         register === null || register === undefined ? bind : `${this.#frame.register(register)} = ${bind}`;
       return `${binding};\n${this.block(body)}`;
     });
-    const { awaiting, scopeBody } = this.#frame.unit.spelling;
+    const { awaiting, scopeBody } = this.#frame.spelling;
     const wait = awaiting(`runtime.within(${manager}, ${scopeBody(entered as string, code)})`);
     const resumed = this.#flow.resume(jumps, exit as string);
     return `{\nconst ${manager} = ${this.#expression(x)};\nconst ${exit} = ${wait};\n${resumed}}\n`;

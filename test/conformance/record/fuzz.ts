@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import * as library from "../../../bindings/index.js";
+import { formNamed } from "../compile/spelling.js";
 import { chooseCore } from "../core.js";
 import type { Entry } from "../format.js";
 import { describeCounts, describeSkips, type Summary } from "../runFiles.js";
@@ -13,7 +14,7 @@ import { Oracle } from "./oracle.js";
 import { parseSeeds } from "./seeds.js";
 
 /*
- * fuzz.js FROM..TO [--core checked|release] [--out FILE] [--minimise N]
+ * fuzz.js FROM..TO [--core checked|release] [--form generators|typescript|babel] [--out FILE] [--minimise N]
  *
  * Makes a program for each seed, runs it on CPython and on the library, and prints what differs, the first N failures
  * (default 20) made as small as possible. The last line has the counts; the exit status is 1 when a program failed.
@@ -22,6 +23,7 @@ import { parseSeeds } from "./seeds.js";
 const { values, positionals } = parseArgs({
   options: {
     core: { type: "string", default: "release" },
+    form: { type: "string", default: "generators" },
     out: { type: "string" },
     minimise: { type: "string", default: "20" },
   },
@@ -34,7 +36,8 @@ process.on("unhandledRejection", () => {});
 
 chooseCore(values.core);
 const oracle = await Oracle.start();
-const run = (entry: Entry): ReturnType<typeof runEntry> => runEntry(entry, library as unknown as Library);
+const run = (entry: Entry): ReturnType<typeof runEntry> =>
+  runEntry(entry, library as unknown as Library, formNamed(values.form));
 const summary: Summary = { passed: 0, failed: 0, skipped: 0, missing: new Map() };
 const entries: Entry[] = [];
 for (let seed = from; seed <= to; seed++) {

@@ -22,7 +22,17 @@ export function boxing(library: Library, target: unknown): unknown {
   return make();
 }
 
-/** What the box holds; anything that is no box comes back as it is. */
+/** The value itself, or a box with it if it is awaitable: what an async function returns or awaits is flattened. */
+export function box(value: unknown): unknown {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === "function" ? new Box(value) : value;
+}
+
+/** What the box holds, also in a list; anything that is no box comes back as it is. */
 export function unbox(value: unknown): unknown {
-  return value instanceof Box ? value.value : value;
+  if (value instanceof Box) return unbox(value.value);
+  return Array.isArray(value) && value.some(holdsBox) ? value.map(unbox) : value;
+}
+
+function holdsBox(value: unknown): boolean {
+  return value instanceof Box || (Array.isArray(value) && value.some(holdsBox));
 }

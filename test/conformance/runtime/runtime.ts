@@ -1,5 +1,6 @@
 import type { Program } from "../format.js";
-import { boxing, unbox } from "./box.js";
+import { __awaiter, asyncToGenerator } from "../../../bindings/async/lazy.js";
+import { box, boxing, unbox } from "./box.js";
 import type { Budget } from "./budget.js";
 import { Canonical } from "./canonical.js";
 import { ErrorKinds, isGeneratorExit } from "./errors.js";
@@ -27,7 +28,10 @@ export class Runtime {
   readonly count = python.count;
   readonly length = python.length;
   readonly at = python.at;
+  readonly box = box;
   readonly unbox = unbox;
+  readonly __awaiter = __awaiter;
+  readonly asyncToGenerator = asyncToGenerator;
   readonly within = within;
   readonly entered = entered;
   readonly #library: Library;
@@ -57,6 +61,7 @@ export class Runtime {
       if (program.eager === true) this.#hooks.setTaskFactory(loop, "eager");
     });
     this.orStop = library.coroutine(this.orStop.bind(this)) as typeof this.orStop;
+    this.boxedOrStop = library.coroutine(this.boxedOrStop.bind(this)) as typeof this.boxedOrStop;
   }
 
   get loop(): Loop {
@@ -129,6 +134,12 @@ export class Runtime {
     })();
   }
 
+  /** In an async function anything can be awaited, so the program itself refuses what asyncio does. */
+  awaitableOnly(value: unknown): unknown {
+    if (this.#library.isFuture(value) || this.#library.isCoroutine(value)) return this.awaitable(value);
+    throw new TypeError("only a coroutine, a future or a task can be awaited");
+  }
+
   /**
    * A coroutine that a task is to be made of. One that has been awaited is refused by the library at the call; in
    * asyncio the task is made and fails in its first step, so a coroutine that does just that takes its place.
@@ -178,13 +189,18 @@ export class Runtime {
   }
 
   /** Awaits a step of an iterator; its end gives `end`. Made a coroutine function by the constructor. */
-  *orStop(step: Iterable<unknown, unknown>, end: unknown = "<stop>"): Generator<unknown, unknown> {
+  *orStop(step: Iterable<unknown, unknown>, end: unknown): Generator<unknown, unknown> {
     try {
       return yield* step;
     } catch (error) {
       if (error instanceof this.#library.StopAsyncIteration) return end;
       throw error;
     }
+  }
+
+  /** The same where what an iterator gives may be awaitable and must not be flattened. */
+  *boxedOrStop(step: Iterable<unknown, unknown>, end: unknown): Generator<unknown, unknown> {
+    return box(yield* this.orStop(step, end));
   }
 
   boxing(target: unknown): unknown {

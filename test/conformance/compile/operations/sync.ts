@@ -1,5 +1,5 @@
 import { CompileError } from "../frame.js";
-import { awaiting, type Operations, plain, special, suspending } from "../operation.js";
+import { awaiting, compileOperands, type Operations, plain, special, suspending } from "../operation.js";
 
 /** `acquire()` gives a guard here and true in asyncio. */
 const alwaysTrue = (awaited: string): string => `(${awaited}, true)`;
@@ -23,7 +23,8 @@ export const LOCKS: Operations = {
     const [condition, predicate] = operands;
     if (condition === undefined || predicate === undefined) throw new CompileError(`'${name}' takes two operands`);
     const target = frame.expression(condition);
-    return awaiting(frame, name, `${target}.waitFor(() => runtime.predicate(${frame.synchronously(predicate)}))`);
+    const test = `runtime.predicate(${frame.synchronously(predicate)})`;
+    return awaiting(frame, name, `${target}.waitFor(() => ${frame.spelling.giving(test)})`);
   }),
   notify: plain(["Condition#notify"], [1, 2], (condition, count) => `${condition}.notify(${count} ?? 1)`),
   notify_all: plain(["Condition#notifyAll"], 1, (condition) => `${condition}.notifyAll()`),
@@ -39,10 +40,19 @@ export const QUEUES: Operations = {
   queue: plain(["Queue"], 1, (size) => `new library.Queue(${size})`),
   lifo: plain(["LifoQueue"], 1, (size) => `new library.LifoQueue(${size})`),
   prio: plain(["PriorityQueue"], 1, (size) => `new library.PriorityQueue(${size})`),
-  put: suspending(["Queue#put"], 2, (queue, item) => `${queue}.put(${item})`),
+  put: special(["Queue#put"], (frame, operands, name) => {
+    const [queue, item] = compileOperands(frame, operands, 2);
+    return awaiting(frame, name, `${queue}.put(${frame.spelling.giving(item!)})`);
+  }),
   get: suspending(["Queue#get"], 1, (queue) => `${queue}.get()`),
-  put_nowait: plain(["Queue#putNowait"], 2, (queue, item) => `${queue}.putNowait(${item})`),
-  get_nowait: plain(["Queue#getNowait"], 1, (queue) => `${queue}.getNowait()`),
+  put_nowait: special(["Queue#putNowait"], (frame, operands) => {
+    const [queue, item] = compileOperands(frame, operands, 2);
+    return `${queue}.putNowait(${frame.spelling.giving(item!)})`;
+  }),
+  get_nowait: special(["Queue#getNowait"], (frame, operands) => {
+    const [queue] = compileOperands(frame, operands, 1);
+    return frame.spelling.taking(`${queue}.getNowait()`);
+  }),
   task_done: plain(["Queue#taskDone"], 1, (queue) => `${queue}.taskDone()`),
   join: suspending(["Queue#join"], 1, (queue) => `${queue}.join()`),
   qsize: plain(["Queue#qsize"], 1, (queue) => `${queue}.qsize()`),

@@ -1,6 +1,6 @@
 import type { Json } from "../../format.js";
 import { CompileError, type Frame } from "../frame.js";
-import { awaiting, type Operations, options, plain, special, suspending } from "../operation.js";
+import { awaiting, compileOperands, type Operations, options, plain, special } from "../operation.js";
 import { errorOf } from "./values.js";
 
 export const TASK_OPTIONS = { name: "name", eager_start: "eagerStart", ctx: "context" } as const;
@@ -28,8 +28,14 @@ export function contextOf(frame: Frame, given: Json | undefined): string | null 
 export const TASKS: Operations = {
   coro: special(["coroutine"], coroutineObject),
   call: special(["coroutine"], (frame, operands, name) => awaiting(frame, name, coroutineObject(frame, operands))),
-  await: suspending([], 1, (x) => `runtime.awaitable(${x})`),
-  sleep: suspending(["sleep"], [1, 2], (delay, result) => `library.sleep(${delay}, ${result})`),
+  await: special([], (frame, operands, name) => {
+    const [value] = compileOperands(frame, operands, 1);
+    return awaiting(frame, name, frame.spelling.awaitable(value!));
+  }),
+  sleep: special(["sleep"], (frame, operands, name) => {
+    const [delay, result] = compileOperands(frame, operands, [1, 2]);
+    return awaiting(frame, name, `library.sleep(${delay}, ${frame.spelling.giving(result!)})`);
+  }),
   task: special(["EventLoop#createTask", "Task"], (frame, [coroutine, given]) => {
     const target = frame.expression(coroutine ?? null);
     return `runtime.loop.createTask(runtime.forTask(${target}), { ${options(frame, given, TASK_OPTIONS).join(", ")} })`;
@@ -55,9 +61,15 @@ export const FUTURES: Operations = {
   future: plain(["EventLoop#createFuture"], 0, () => "runtime.loop.createFuture()"),
   done: plain(["Future#done"], 1, (future) => `${future}.done()`),
   cancelled: plain(["Future#cancelled"], 1, (future) => `${future}.cancelled()`),
-  result: plain(["Future#result"], 1, (future) => `${future}.result()`),
+  result: special(["Future#result"], (frame, operands) => {
+    const [future] = compileOperands(frame, operands, 1);
+    return frame.spelling.taking(`${future}.result()`);
+  }),
   exception: plain(["Future#exception"], 1, (future) => `${future}.exception()`),
-  set_result: plain(["Future#setResult"], 2, (future, value) => `${future}.setResult(${value})`),
+  set_result: special(["Future#setResult"], (frame, operands) => {
+    const [future, value] = compileOperands(frame, operands, 2);
+    return `${future}.setResult(${frame.spelling.giving(value!)})`;
+  }),
   set_exception: special(["Future#setException"], (frame, [future, kind, message]) => {
     const target = frame.expression(future ?? null);
     return `${target}.setException(${errorOf(frame, kind, message)})`;
