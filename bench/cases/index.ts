@@ -8,6 +8,7 @@ const files: readonly Load[] = [
   async () => (await import("./futures.js")).futureCases,
   async () => (await import("./createAndJoin.js")).createAndJoinCases,
   async () => (await import("./calls.js")).callCases,
+  async () => (await import("./compiledAsync.js")).compiledAsyncCases,
   async () => (await import("./locks.js")).lockCases,
   async () => (await import("./queues.js")).queueCases,
   async () => (await import("./callSoon.js")).callSoonCases,
