@@ -1,9 +1,7 @@
 // What a compiler's lowering of async functions calls: a generator function in which `await x` has become `yield x`.
-import { debugLoops } from "../loop/debug.js";
-import { watchStart } from "../loop/neverAwaited.js";
 import { AsyncCoroutine } from "../tasks/asyncCoroutine.js";
 import type { AnyGenerator } from "../tasks/coroutine.js";
-import { newCallTask } from "../tasks/eagerCall.js";
+import { startCall } from "../tasks/eagerCall.js";
 import type { Coroutine } from "../tasks/coroutine.js";
 import type { Task } from "../tasks/task.js";
 
@@ -18,7 +16,10 @@ const prototype = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})(
  */
 const sharedPrototype = Object.create(prototype) as object;
 
-/** Parameters are evaluated here; as an async function's, their errors belong to what the call returns. */
+/**
+ * The body's generator. Parameters are evaluated here; as those of an async function, their errors belong to what the
+ * call returns.
+ */
 function generatorOf(body: LoweredBody, self: unknown, args: ArrayLike<unknown> | undefined): AnyGenerator {
   body.prototype = sharedPrototype;
   try {
@@ -28,17 +29,17 @@ function generatorOf(body: LoweredBody, self: unknown, args: ArrayLike<unknown> 
   }
 }
 
-function* failing(error: unknown): AnyGenerator {
+/** What takes the place of a generator whose parameters could not be evaluated. */
+export function* failing(error: unknown): AnyGenerator {
   throw error;
 }
 
 /** The body starts when the result is awaited, as in Python, in its caller's context. */
 export function callLazily(body: LoweredBody, self: unknown, args?: ArrayLike<unknown>): Coroutine<unknown> {
-  const generator = generatorOf(body, self, args);
-  return new AsyncCoroutine(debugLoops.size > 0 ? watchStart(generator, body.name) : generator);
+  return new AsyncCoroutine(generatorOf(body, self, args));
 }
 
 /** The body starts at once, as in JavaScript: a Task with its own copy of the context. */
 export function callEagerly(body: LoweredBody, self: unknown, args?: ArrayLike<unknown>): Task<unknown> {
-  return newCallTask(new AsyncCoroutine(generatorOf(body, self, args)));
+  return startCall(generatorOf(body, self, args));
 }

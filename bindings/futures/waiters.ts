@@ -91,6 +91,11 @@ function deliver(future: Future<unknown>, core: Core, waiter: number): void {
   }
 }
 
+/** The ring entry of the first that waits for a pending future, or 0. */
+export function firstWaiterOf(future: Future<unknown>): number {
+  return future._slot === 0 ? 0 : future._loop._core.firstWaiter(future._slot);
+}
+
 /** The waiters of a slot, first come first. */
 export function listWaiters(core: Core, slot: number): number[] {
   const at = core.slots + (slot << SLOT_SHIFT);

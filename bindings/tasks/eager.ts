@@ -10,6 +10,14 @@ export function startingTasks(): readonly Task<unknown>[] {
   return starting;
 }
 
+export function enterFirstStep(task: Task<unknown>): void {
+  starting.push(task);
+}
+
+export function leaveFirstStep(): void {
+  starting.pop();
+}
+
 /** Takes the first step as the current task of its loop, in the task's own context. */
 export function startEagerly(task: Task<unknown>): void {
   const { task: outer, entered } = current;

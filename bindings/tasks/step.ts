@@ -20,12 +20,13 @@ import { ReturnRelay } from "./asyncCoroutine.js";
 import { EMIT } from "./agenFrame.js";
 import { asFrame } from "./operation.js";
 import type { Task } from "./task.js";
+import { UNCLAIMED } from "./unclaimed.js";
 
 export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean): void {
   let value = sent;
   let throwing = isError;
   let frame = task._top!;
-  let awaiting = value !== undefined && !isError && frame._flattens && isPromiseLike(value);
+  let awaiting = !isError && isObject(value) && frame._flattens && isPromiseLike(value);
   for (;;) {
     if (awaiting) {
       awaiting = false;
@@ -78,8 +79,29 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
       value = undefined;
       continue;
     }
+    if (!isObject(value) && task._top!._flattens) return task._sendNext(value);
     awaiting = true;
   }
+}
+
+/** Whether it could be awaitable: decided before anything is asked of the value or of the frame. */
+function isObject(value: unknown): boolean {
+  return typeof value === "object" ? value !== null : typeof value === "function";
+}
+
+/** The top frame, which somebody else has resumed, has yielded `value`. */
+export function goOnAfterYield(task: Task<unknown>, value: unknown): void {
+  if (value === SUSPEND) return;
+  if (value === undefined) return task._giveWay();
+  let ready: { readonly value: unknown } | null = CONTINUE;
+  if (value !== CALL) {
+    try {
+      ready = awaitYielded(task, value);
+    } catch (error) {
+      return runFrames(task, error, true);
+    }
+  }
+  if (ready !== null) runFrames(task, ready.value, false);
 }
 
 /** Takes a frame that has ended off the stack; the one below, or `null`. */
@@ -104,7 +126,10 @@ function awaitYielded(task: Task<unknown>, awaited: unknown): { readonly value: 
     task._sendNext(awaited);
     return null;
   }
-  if (isFuture(awaited)) return awaitFuture(task, awaited);
+  if (isFuture(awaited)) {
+    if (awaited._owner === UNCLAIMED) awaited._owner = null;
+    return awaitFuture(task, awaited);
+  }
   if (awaited instanceof Coroutine) {
     pushFrame(task, asFrame(awaited));
     return CONTINUE;

@@ -30,6 +30,7 @@ import { runFrames } from "./step.js";
 import { renewSignal, signalOf } from "./taskSignal.js";
 import { stepSpecially } from "./specialStep.js";
 import { checkSwallowed } from "./swallowedCancel.js";
+import { CALLED_EAGERLY, UNCLAIMED } from "./unclaimed.js";
 
 export interface TaskOptions {
   /** Default `Task-1`, `Task-2`, … */
@@ -71,6 +72,9 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
       this._top = coro;
       coro._state = DRIVEN;
       coro._link = null;
+    } else if (options === CALLED_EAGERLY) {
+      this._name = newNumber();
+      this._owner = UNCLAIMED;
     } else {
       beginSpecially(this as Task<unknown>, coro, options ?? {});
     }
@@ -146,10 +150,10 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     const flags = this._flags & STEP_MASK;
     if (flags !== 0) {
       const waited = this._waiting;
-      if (flags === SENT && waited !== null && (waited._flags & STATE_MASK) === FINISHED) {
+      if (flags === SENT && (waited === null || (waited._flags & STATE_MASK) === FINISHED)) {
         this._flags ^= SENT;
         this._waiting = null;
-        runFrames(this, waited._value, false);
+        runFrames(this, waited === null ? this._value : waited._value, false);
       } else {
         stepSpecially(this as Task<unknown>);
       }

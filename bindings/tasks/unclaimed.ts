@@ -1,0 +1,8 @@
+// The mark of a task that an eager compiled call has made and that nobody has awaited yet: createTask may take it over.
+import type { Owner } from "../futures/future.js";
+
+/** Stands in a field that tasks have no other use for, so that the mark costs them nothing. */
+export const UNCLAIMED: Owner = Object.freeze({ _kind: "Task", _cancel: () => false });
+
+/** The options of the Task constructor that mean an eager call: everything else follows from the program's state. */
+export const CALLED_EAGERLY = Object.freeze({ eagerStart: true });
