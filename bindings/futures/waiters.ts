@@ -91,9 +91,9 @@ function deliver(future: Future<unknown>, core: Core, waiter: number): void {
   }
 }
 
-/** The ring entry of the first that waits for a pending future, or 0. */
-export function firstWaiterOf(future: Future<unknown>): number {
-  return future._slot === 0 ? 0 : future._loop._core.firstWaiter(future._slot);
+/** Whether anything waits for a pending future. */
+export function hasWaiter({ _slot: slot, _loop: { _core: core } }: Future<unknown>): boolean {
+  return slot !== 0 && core.words[core.slots + (slot << SLOT_SHIFT) + SLOT_LINK] !== 0;
 }
 
 /** The waiters of a slot, first come first. */

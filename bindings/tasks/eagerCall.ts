@@ -6,7 +6,7 @@
 import { current } from "../context/current.js";
 import { isPromiseLike } from "../futures/interop.js";
 import { FINISHED } from "../futures/state.js";
-import { firstWaiterOf } from "../futures/waiters.js";
+import { hasWaiter } from "../futures/waiters.js";
 import { findLoop, running } from "../loop/running.js";
 import { AsyncCoroutine, ReturnRelay } from "./asyncCoroutine.js";
 import { DRIVEN, resumeGenerator, type AnyGenerator, type Coroutine } from "./coroutine.js";
@@ -79,7 +79,7 @@ function frameOf(task: Task<unknown>, generator: AnyGenerator): Coroutine<unknow
 
 /** The task, if `target` is one that an eager call has made and nobody has awaited or taken over. */
 export function adoptCall(target: unknown, options: TaskOptions | undefined): Task<unknown> | null {
-  if (!(target instanceof Task) || target._owner !== UNCLAIMED || firstWaiterOf(target) !== 0) return null;
+  if (!(target instanceof Task) || target._owner !== UNCLAIMED || hasWaiter(target)) return null;
   target._owner = null;
   if (options?.name !== undefined) target.setName(options.name);
   return target;

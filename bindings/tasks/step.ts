@@ -1,8 +1,7 @@
 // One step of a task: resume the top frame, and go on through the frames below it as long as they end, until one of
 // them suspends or none is left.
 import { FINISHED, SENT, STATE_MASK } from "../futures/state.js";
-import type { Future } from "../futures/future.js";
-import { isFuture } from "../futures/future.js";
+import { Future, isFuture } from "../futures/future.js";
 import { isPromiseLike, wrapFuture } from "../futures/interop.js";
 import { describe } from "../errors/checks.js";
 import { CALL, SUSPEND } from "../loop/suspension.js";
@@ -79,7 +78,16 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
       value = undefined;
       continue;
     }
-    if (!isObject(value) && task._top!._flattens) return task._sendNext(value);
+    if (!isObject(value)) {
+      if (task._top!._flattens) return task._sendNext(value);
+    } else if (value instanceof Future && (value._flags & STATE_MASK) === FINISHED) {
+      // Done already, as the task of a compiled call that did not suspend: as awaitYielded, without the way there.
+      if (value._owner === UNCLAIMED) value._owner = null;
+      value = value._value;
+      frame = task._top!;
+      awaiting = isObject(value) && frame._flattens && isPromiseLike(value);
+      continue;
+    }
     awaiting = true;
   }
 }

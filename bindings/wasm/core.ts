@@ -132,7 +132,7 @@ export class Core {
 
   /** A slot of another kind, not in the ring. */
   take(kind: number, payload: Payload | undefined): number {
-    const slot = this.settleLayout(this.exports.slotTake(kind));
+    const slot = this.takeInPlace(kind, 0) || this.settleLayout(this.exports.slotTake(kind));
     if (payload !== undefined) this.payloads[slot] = payload;
     return slot;
   }
