@@ -66,6 +66,11 @@ function keepIdle(promise: Promise<unknown>, link: Link): void {
   else links.push(link);
 }
 
+/** Whether it could be awaitable at all: decided without looking into it. */
+export function isObject(value: unknown): boolean {
+  return typeof value === "object" ? value !== null : typeof value === "function";
+}
+
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return (
     ((typeof value === "object" && value !== null) || typeof value === "function") &&

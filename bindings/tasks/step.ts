@@ -2,7 +2,7 @@
 // them suspends or none is left.
 import { FINISHED, SENT, STATE_MASK } from "../futures/state.js";
 import { Future, isFuture } from "../futures/future.js";
-import { isPromiseLike, wrapFuture } from "../futures/interop.js";
+import { isObject, isPromiseLike, wrapFuture } from "../futures/interop.js";
 import { describe } from "../errors/checks.js";
 import { CALL, SUSPEND } from "../loop/suspension.js";
 import {
@@ -90,11 +90,6 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
     }
     awaiting = true;
   }
-}
-
-/** Whether it could be awaitable: decided before anything is asked of the value or of the frame. */
-function isObject(value: unknown): boolean {
-  return typeof value === "object" ? value !== null : typeof value === "function";
 }
 
 /** The top frame, which somebody else has resumed, has yielded `value`. */

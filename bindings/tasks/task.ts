@@ -30,7 +30,6 @@ import { runFrames } from "./step.js";
 import { renewSignal, signalOf } from "./taskSignal.js";
 import { stepSpecially } from "./specialStep.js";
 import { checkSwallowed } from "./swallowedCancel.js";
-import { CALLED_EAGERLY, UNCLAIMED } from "./unclaimed.js";
 
 export interface TaskOptions {
   /** Default `Task-1`, `Task-2`, … */
@@ -72,9 +71,6 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
       this._top = coro;
       coro._state = DRIVEN;
       coro._link = null;
-    } else if (options === CALLED_EAGERLY) {
-      this._name = newNumber();
-      this._owner = UNCLAIMED;
     } else {
       beginSpecially(this as Task<unknown>, coro, options ?? {});
     }

@@ -3,6 +3,3 @@ import type { Owner } from "../futures/future.js";
 
 /** Stands in a field that tasks have no other use for, so that the mark costs them nothing. */
 export const UNCLAIMED: Owner = Object.freeze({ _kind: "Task", _cancel: () => false });
-
-/** The options of the Task constructor that mean an eager call: everything else follows from the program's state. */
-export const CALLED_EAGERLY = Object.freeze({ eagerStart: true });
