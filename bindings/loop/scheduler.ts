@@ -39,6 +39,8 @@ export abstract class Scheduler implements Drivable {
   declare _tickDue: boolean;
   /** @internal */
   declare _stopping: boolean;
+  /** @internal */
+  declare _inlined: number;
   /** @internal Debug mode, see debug.ts. */
   declare _debug: boolean;
   /** @internal Whoever makes something ready outside of a slice has to rouse the loop: it is napping, or foreign. */
@@ -74,6 +76,7 @@ export abstract class Scheduler implements Drivable {
     this._now = host.now();
     this._tickDue = false;
     this._stopping = false;
+    this._inlined = 0;
     this._debug = false;
     this._asleep = false;
     this.isNapping = false;

@@ -14,6 +14,7 @@ import { findLoop, running } from "../loop/running.js";
 import { AsyncCoroutine, ReturnRelay } from "./asyncCoroutine.js";
 import { DRIVEN, resumeGenerator, type AnyGenerator, type Coroutine } from "./coroutine.js";
 import { enterFirstStep, leaveFirstStep } from "./eager.js";
+import { defer, deferred, mayDefer, registerDeferred } from "./inlinePass.js";
 import { goOnAfterYield, runFrames } from "./step.js";
 import { Task, type TaskOptions } from "./task.js";
 import { newNumber } from "./taskName.js";
@@ -44,6 +45,7 @@ keepShape((loop) => new CallTask((function* () {})(), loop));
 export function startCall(generator: AnyGenerator): Task<unknown> {
   const { loop } = running;
   if (loop === null || loop._debug || loop._propagate !== null) return startCarefully(generator);
+  if (deferred.task !== null) registerDeferred();
   const task = new CallTask(generator, loop);
   const { task: outer, entered } = current;
   current.task = task;
@@ -67,10 +69,20 @@ export function startCall(generator: AnyGenerator): Task<unknown> {
   }
   const { value } = result;
   if (result.done !== true) {
+    const isBare = task._top === null;
     frameOf(task, generator);
+    if (isBare && !isObject(value) && typeof value !== "symbol") {
+      leaveFirstStep();
+      current.task = outer;
+      current.entered = entered;
+      if (mayDefer(task, outer as Task<unknown> | null)) defer(task, value);
+      else task._sendNext(value);
+      if (loop._asleep) loop._rouse();
+      return task;
+    }
     goOnAfterYield(task, value);
     if (loop._asleep) loop._rouse();
-  } else if (typeof value === "object" && isPromiseLike(value)) {
+  } else if (isObject(value) && isPromiseLike(value)) {
     task._top = new ReturnRelay(frameOf(task, generator), value);
     runFrames(task, undefined, false);
     if (loop._asleep) loop._rouse();

@@ -17,11 +17,13 @@ import {
 } from "./coroutine.js";
 import { ReturnRelay } from "./asyncCoroutine.js";
 import { EMIT } from "./agenFrame.js";
+import { adoptDeferred, deferred, nextWaiter, passAtOnce, registerDeferred, registerWaiting } from "./inlinePass.js";
 import { asFrame } from "./operation.js";
 import type { Task } from "./task.js";
 import { UNCLAIMED } from "./unclaimed.js";
 
-export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean): void {
+export function runFrames(stepped: Task<unknown>, sent: unknown, isError: boolean): void {
+  let task = stepped;
   let value = sent;
   let throwing = isError;
   let frame = task._top!;
@@ -32,7 +34,7 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
       // The frame that yielded may have been run inside of `frame` by the engine: it is the top one that goes on.
       try {
         const ready = awaitYielded(task, value);
-        if (ready === null) return;
+        if (ready === null) return registerWaiting();
         value = ready.value;
         awaiting = task._top!._flattens && isPromiseLike(value);
       } catch (error) {
@@ -51,14 +53,35 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
         result = resumeGenerator.call(frame._generator, value);
       }
     } catch (error) {
+      if (deferred.task !== null) registerDeferred();
       const caller = pop(frame, undefined);
-      if (caller === null) return task._abort(error);
+      if (caller === null) {
+        const ended = task;
+        ended._abort(error);
+        const waiter = nextWaiter();
+        if (waiter === null) return;
+        task = waiter;
+        frame = waiter._top!;
+        value = failureOf(ended);
+        throwing = true;
+        continue;
+      }
       task._top = frame = caller;
       value = error;
       throwing = true;
       continue;
     }
     value = result.value;
+    if (deferred.task !== null) {
+      const called = value === deferred.task && result.done !== true ? adoptDeferred(task) : null;
+      if (called !== null) {
+        task = called;
+        frame = called._top!;
+        value = deferred.value;
+        continue;
+      }
+      registerDeferred();
+    }
     if (result.done === true) {
       if (frame._flattens && isPromiseLike(value)) {
         task._top = frame = new ReturnRelay(frame, value);
@@ -66,20 +89,43 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
         continue;
       }
       const caller = pop(frame, value);
-      if (caller === null) return task._finish(value);
+      if (caller === null) {
+        const ended = task;
+        ended._finish(value);
+        const waiter = nextWaiter();
+        if (waiter === null) return;
+        task = waiter;
+        frame = waiter._top!;
+        throwing = (ended._flags & STATE_MASK) !== FINISHED;
+        if (throwing) value = failureOf(ended);
+        continue;
+      }
       task._top = frame = caller;
       awaiting = caller._flattens && isPromiseLike(value);
       continue;
     }
-    if (value === SUSPEND) return;
-    if (value === undefined) return task._giveWay();
-    if (value === CALL) {
-      frame = task._top!;
-      value = undefined;
-      continue;
-    }
-    if (!isObject(value)) {
-      if (task._top!._flattens) return task._sendNext(value);
+    // Compared only with its like: the engine calls a function to compare a symbol with it does not know what.
+    if (typeof value === "symbol") {
+      if (value === SUSPEND) return registerWaiting();
+      if (value === CALL) {
+        frame = task._top!;
+        value = undefined;
+        continue;
+      }
+    } else if (!isObject(value)) {
+      const top = task._top!;
+      if (top._flattens) {
+        if (passAtOnce(task)) {
+          frame = top;
+          continue;
+        }
+        task._sendNext(value);
+        return registerWaiting();
+      }
+      if (value === undefined) {
+        task._giveWay();
+        return registerWaiting();
+      }
     } else if (value instanceof Future && (value._flags & STATE_MASK) === FINISHED) {
       // Done already, as the task of a compiled call that did not suspend: as awaitYielded, without the way there.
       if (value._owner === UNCLAIMED) value._owner = null;
@@ -89,6 +135,15 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
       continue;
     }
     awaiting = true;
+  }
+}
+
+/** What a task that has not finished raises where it is awaited. */
+function failureOf(ended: Task<unknown>): unknown {
+  try {
+    return ended.result();
+  } catch (error) {
+    return error;
   }
 }
 

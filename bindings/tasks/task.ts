@@ -27,7 +27,9 @@ import { keepLateMessage } from "./lateMessage.js";
 import { nameText, newNumber, renamed, type TaskName } from "./taskName.js";
 import { beginSpecially } from "./specialBegin.js";
 import { runFrames } from "./step.js";
+import { keepSentValue, takeSentValue } from "./sentValue.js";
 import { renewSignal, signalOf } from "./taskSignal.js";
+import { registerWaiting } from "./inlinePass.js";
 import { stepSpecially } from "./specialStep.js";
 import { checkSwallowed } from "./swallowedCancel.js";
 
@@ -81,6 +83,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     if ((this._flags & STATE_MASK) !== 0) return false;
     this._flags += CANCELLING_ONE;
     if (this._waiting === null || !this._waiting.cancel(msg)) {
+      if ((this._flags & (SENT | MUST_CANCEL)) === SENT) keepSentValue(this as Task<unknown>, this._value);
       this._flags |= MUST_CANCEL;
       this._value = msg;
       keepLateMessage(this as Task<unknown>, msg);
@@ -99,7 +102,10 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     if (this.cancelling() > 0) {
       this._flags -= CANCELLING_ONE;
       if (this.cancelling() === 0) {
-        this._flags &= ~MUST_CANCEL;
+        if ((this._flags & MUST_CANCEL) !== 0) {
+          this._flags &= ~MUST_CANCEL;
+          this._value = takeSentValue(this as Task<unknown>);
+        }
         if ((this._flags & WATCHED) !== 0) renewSignal(this as Task<unknown>);
       }
     }
@@ -231,6 +237,12 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     return `<Task ${this.done() ? "finished" : "pending"} name='${this.getName()}'>`;
   }
 
+  /** @internal Its slot, taken now if it has none. */
+  _holdSlot(): number {
+    if (this._slot === 0) this.enterLoop();
+    return this._slot;
+  }
+
   /** An eager task has suspended, or is awaited from its own first step: the loop holds it from here on. */
   private enterLoop(): void {
     this._slot = this._loop._core.take(KIND_TASK, this);
@@ -238,7 +250,9 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   /** @internal */
   override _openSlot(waiter: number): void {
-    this.enterLoop();
+    // Whoever waits for this task unregistered comes first, and has opened the slot then.
+    registerWaiting();
+    if (this._slot === 0) this.enterLoop();
     addWaiter(this as Future<unknown>, waiter);
   }
 

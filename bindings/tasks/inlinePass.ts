@@ -1,0 +1,134 @@
+// Passes through the loop that need no driver.
+//
+// A task that gives way is resumed in the next iteration. Where nothing else is ready, that is the very next thing the
+// driver does, and it is done here at once: the ring's words move on as if the entry had been pushed and taken. The same
+// goes for a call of an eager compiled function that its caller awaits at once. The call gives way, the caller waits, the
+// call is resumed, ends, and the caller is resumed: with nothing else ready, each of them is the next to run, and neither
+// the call's task needs a slot nor its caller a place as waiter. As soon as anything else is ready, asks, or waits, all
+// of it becomes what it would have been: the order, the current task, contexts and names are the same either way
+// (test/async/adoption.test.ts compares).
+import { ENTRY_SHIFT, ENTRY_TASK, HEADER_BATCH_END, HEADER_RING_HEAD, HEADER_RING_TAIL } from "../../assembly/codes.js";
+import { current } from "../context/current.js";
+import { MUST_CANCEL, SENT, STEP_MASK } from "../futures/state.js";
+import type { Core } from "../wasm/core.js";
+import { startingTasks } from "./eager.js";
+import { keepSentValue } from "./sentValue.js";
+import type { Task } from "./task.js";
+
+/** Of 64 steps in a row without a look at the clock, the driver makes 48: so many may follow one of them. */
+const MAX_INLINE = 16;
+
+/** Takes a pass through the loop, if the driver would resume `task` next. */
+export function passAtOnce(task: Task<unknown>): boolean {
+  const loop = task._loop;
+  const { words } = loop._core;
+  const head = words[HEADER_RING_HEAD]!;
+  if (head !== words[HEADER_RING_TAIL] || loop._tickDue || (task._flags & STEP_MASK) !== 0) return false;
+  if (loop._inlined >= MAX_INLINE || loop._asleep || loop._debug || startingTasks().length !== 0) return false;
+  loop._inlined++;
+  const next = (head + 1) | 0;
+  words[HEADER_RING_HEAD] = next;
+  words[HEADER_RING_TAIL] = next;
+  words[HEADER_BATCH_END] = next;
+  return true;
+}
+
+/**
+ * The task of a call that has given way in its first step and has no slot yet: it is registered where the ring's tail
+ * was then, unless its caller awaits it at once.
+ */
+export const deferred: { task: Task<unknown> | null; tail: number; value: unknown } = {
+  task: null,
+  tail: 0,
+  value: undefined,
+};
+
+/** Whether a call by `caller` may be left unregistered: the frames of the caller look at it when its step goes on. */
+export function mayDefer(called: Task<unknown>, caller: Task<unknown> | null): boolean {
+  return (
+    caller !== null &&
+    caller._top !== null &&
+    caller._top._flattens &&
+    called._flags === 0 &&
+    called._slot === 0 &&
+    startingTasks().length === 0 &&
+    !called._loop._asleep
+  );
+}
+
+/** The call gives way; `value` is sent in afterwards. */
+export function defer(called: Task<unknown>, value: unknown): void {
+  deferred.task = called;
+  deferred.tail = called._loop._core.words[HEADER_RING_TAIL]!;
+  deferred.value = value;
+}
+
+/** Registers the call in the place that it had when it gave way. */
+export function registerDeferred(): void {
+  const task = deferred.task!;
+  deferred.task = null;
+  if ((task._flags & MUST_CANCEL) === 0) task._value = deferred.value;
+  else keepSentValue(task, deferred.value);
+  task._flags |= SENT;
+  deferred.value = undefined;
+  insert(task._loop._core, (task._holdSlot() << ENTRY_SHIFT) | ENTRY_TASK, deferred.tail);
+}
+
+function insert(core: Core, entry: number, place: number): void {
+  const { words } = core;
+  const tail = words[HEADER_RING_TAIL]!;
+  for (let at = tail; at !== place; at = (at - 1) | 0) {
+    words[core.ring + (at & core.mask)] = words[core.ring + ((at - 1) & core.mask)]!;
+  }
+  words[core.ring + (place & core.mask)] = entry;
+  words[HEADER_RING_TAIL] = (tail + 1) | 0;
+}
+
+/** Tasks that wait for the next one in the list, the last for the one that runs, without being registered as waiters. */
+const waiting: Task<unknown>[] = [];
+
+/** Tasks that the loop does not know of: they have begun, are not done, and stand in no slot. */
+export function unregisteredTasks(): Task<unknown>[] {
+  const tasks = [...waiting];
+  const running = waiting.at(-1)?._waiting;
+  if (running != null) tasks.push(running as Task<unknown>);
+  if (deferred.task !== null) tasks.push(deferred.task);
+  return tasks;
+}
+
+/** `caller` awaits the deferred call: the call, if it is the next to run; it is the current task then. */
+export function adoptDeferred(caller: Task<unknown>): Task<unknown> | null {
+  const called = deferred.task!;
+  if (called._flags !== 0 || called._slot !== 0 || (caller._flags & STEP_MASK) !== 0 || !passAtOnce(called))
+    return null;
+  deferred.task = null;
+  called._owner = null;
+  caller._waiting = called;
+  waiting.push(caller);
+  current.task = called;
+  return called;
+}
+
+/** The running task has ended: the one that waits for it, if that is the next to run; it is the current task then. */
+export function nextWaiter(): Task<unknown> | null {
+  if (waiting.length === 0) return null;
+  const task = waiting.pop()!;
+  if (passAtOnce(task)) {
+    task._waiting = null;
+    current.task = task;
+    return task;
+  }
+  task._flags |= SENT;
+  task._giveWay();
+  registerWaiting();
+  return null;
+}
+
+/** The running task suspends, or others are about to wait for one of these: they wait as all tasks do. */
+export function registerWaiting(): void {
+  if (waiting.length === 0) return;
+  for (const task of waiting.splice(0)) {
+    task._waitFor(task._waiting!);
+    task._flags |= SENT;
+  }
+}
