@@ -109,9 +109,10 @@ export function adoptDeferred(caller: Task<unknown>): Task<unknown> | null {
   return called;
 }
 
-/** The running task has ended: the one that waits for it, if that is the next to run; it is the current task then. */
-export function nextWaiter(): Task<unknown> | null {
-  if (waiting.length === 0) return null;
+/** `ended` has ended: the task that waits for it here, if that is the next to run; it is the current task then. */
+export function nextWaiter(ended: Task<unknown>): Task<unknown> | null {
+  // Another one may have ended, in its first step inside of the one that is waited for.
+  if (waiting.length === 0 || waiting[waiting.length - 1]!._waiting !== ended) return null;
   const task = waiting.pop()!;
   if (passAtOnce(task)) {
     task._waiting = null;

@@ -58,7 +58,7 @@ export function runFrames(stepped: Task<unknown>, sent: unknown, isError: boolea
       if (caller === null) {
         const ended = task;
         ended._abort(error);
-        const waiter = nextWaiter();
+        const waiter = nextWaiter(ended);
         if (waiter === null) return;
         task = waiter;
         frame = waiter._top!;
@@ -92,7 +92,7 @@ export function runFrames(stepped: Task<unknown>, sent: unknown, isError: boolea
       if (caller === null) {
         const ended = task;
         ended._finish(value);
-        const waiter = nextWaiter();
+        const waiter = nextWaiter(ended);
         if (waiter === null) return;
         task = waiter;
         frame = waiter._top!;
