@@ -5,18 +5,19 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Steps } from "wasyncio";
 import { __awaiter, asyncToGenerator } from "wasyncio/async/eager";
 import type { Case } from "../case.js";
 
 /** What a compiler's output calls; untyped, as that is. */
 type Lowered = (...args: number[]) => Promise<number>;
-type Wrap = (body: (...args: number[]) => Generator<unknown, number, any>) => Lowered;
+type Wrap = (body: (...args: number[]) => Generator<unknown, number, number>) => Lowered;
 type Awaiter = (
   self: unknown,
   args: unknown,
   P: unknown,
-  body: () => Generator<unknown, number, any>,
+  body: () => Generator<unknown, number, number>,
 ) => Promise<number>;
 
 interface Source {
@@ -119,14 +120,16 @@ function awaitered(awaiter: Awaiter): Source {
 }
 
 /** The helper that the installed TypeScript writes into a file that it lowers. */
-function typescriptsOwn(): Awaiter {
+async function typescriptsOwn(): Promise<Awaiter> {
   const folder = mkdtempSync(join(tmpdir(), "wasyncio-bench-"));
   try {
     const source = join(folder, "lowered.ts");
     writeFileSync(source, "async function lowered() {}\n");
     const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
     spawnSync(process.execPath, [tsc, "--ignoreConfig", "--target", "es2015", "--module", "esnext", source]);
-    return new Function(`${readFileSync(join(folder, "lowered.js"), "utf8")}\nreturn __awaiter;`)() as Awaiter;
+    const lowered = join(folder, "lowered.mjs");
+    writeFileSync(lowered, `${readFileSync(join(folder, "lowered.js"), "utf8")}\nexport { __awaiter };\n`);
+    return ((await import(pathToFileURL(lowered).href)) as { __awaiter: Awaiter }).__awaiter;
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -137,8 +140,8 @@ const typescript = awaitered(__awaiter as unknown as Awaiter);
 
 let promises: Source | null = null;
 /** The same source lowered to promises. */
-function onPromises(): Source {
-  return (promises ??= awaitered(typescriptsOwn()));
+async function loadPromises(): Promise<void> {
+  promises ??= awaitered(await typescriptsOwn());
 }
 
 function compare(
@@ -147,7 +150,7 @@ function compare(
   n: number,
   ours: () => Promise<number>,
   theirs: () => Promise<number>,
-  prepare?: () => void,
+  prepare?: () => Promise<void>,
 ): Case {
   return {
     name: `eager compiled: ${name}`,
@@ -158,14 +161,13 @@ function compare(
         return yield ours();
       },
     },
-    native: { run: theirs, ...(prepare && { prepare: async () => prepare() }) },
+    native: { run: theirs, ...(prepare && { prepare }) },
   };
 }
 
 const CALLS = 30_000;
 const SWITCHES = 200_000;
 const OWN = "TypeScript's own helper";
-const ready = (): void => void onPromises();
 
 export const compiledAsyncCases: readonly Case[] = [
   compare(
@@ -201,15 +203,15 @@ export const compiledAsyncCases: readonly Case[] = [
     OWN,
     CALLS,
     () => typescript.manySuspending(CALLS, 3),
-    () => onPromises().manySuspending(CALLS, 3),
-    ready,
+    () => promises!.manySuspending(CALLS, 3),
+    loadPromises,
   ),
   compare(
     "one call without suspension, TypeScript's shape",
     OWN,
     CALLS,
     () => typescript.manyPlain(CALLS, 1),
-    () => onPromises().manyPlain(CALLS, 1),
-    ready,
+    () => promises!.manyPlain(CALLS, 1),
+    loadPromises,
   ),
 ];

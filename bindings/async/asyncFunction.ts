@@ -1,4 +1,5 @@
 // What a compiler's lowering of async functions calls: a generator function in which `await x` has become `yield x`.
+import { debugLoops, noteSource } from "../loop/debug.js";
 import { AsyncCoroutine } from "../tasks/asyncCoroutine.js";
 import type { AnyGenerator } from "../tasks/coroutine.js";
 import { startCall } from "../tasks/eagerCall.js";
@@ -34,12 +35,22 @@ export function* failing(error: unknown): AnyGenerator {
   throw error;
 }
 
+/** The coroutine of a call that has not started; `skipped` frames of the program stand between its caller and us. */
+export function coroutineOf(generator: AnyGenerator, skipped: number): Coroutine<unknown> {
+  const made = new AsyncCoroutine<unknown>(generator);
+  return debugLoops.size > 0 ? noteSource(made, skipped) : made;
+}
+
+/** The function around the body, which calls the helper. */
+const AROUND = 1;
+
 /** The body starts when the result is awaited, as in Python, in its caller's context. */
 export function callLazily(body: LoweredBody, self: unknown, args?: ArrayLike<unknown>): Coroutine<unknown> {
-  return new AsyncCoroutine(generatorOf(body, self, args));
+  return coroutineOf(generatorOf(body, self, args), AROUND);
 }
 
 /** The body starts at once, as in JavaScript: a Task with its own copy of the context. */
 export function callEagerly(body: LoweredBody, self: unknown, args?: ArrayLike<unknown>): Task<unknown> {
-  return startCall(generatorOf(body, self, args));
+  const task = startCall(generatorOf(body, self, args));
+  return debugLoops.size > 0 ? noteSource(task, AROUND) : task;
 }

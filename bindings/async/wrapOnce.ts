@@ -2,14 +2,14 @@
 //
 // `apply(this, arguments)` stands in the functions themselves: the engine then forwards the arguments without an object
 // for them.
-import { AsyncCoroutine } from "../tasks/asyncCoroutine.js";
-import type { AnyGenerator } from "../tasks/coroutine.js";
+import { rememberFunction, type AnyGenerator } from "../tasks/coroutine.js";
 import { startCall } from "../tasks/eagerCall.js";
-import { failing, type LoweredBody } from "./asyncFunction.js";
+import { coroutineOf, failing, type LoweredBody } from "./asyncFunction.js";
 
 type Wrapped = (this: unknown, ...args: unknown[]) => unknown;
 
 export function wrapLazily(body: LoweredBody): Wrapped {
+  rememberFunction(body);
   return function (this: unknown): unknown {
     let generator: AnyGenerator;
     try {
@@ -17,11 +17,12 @@ export function wrapLazily(body: LoweredBody): Wrapped {
     } catch (error) {
       generator = failing(error);
     }
-    return new AsyncCoroutine(generator);
+    return coroutineOf(generator, 0);
   };
 }
 
 export function wrapEagerly(body: LoweredBody): Wrapped {
+  rememberFunction(body);
   return function (this: unknown): unknown {
     let generator: AnyGenerator;
     try {

@@ -5,6 +5,7 @@ import { CancelledError } from "../errors/cancelledError.js";
 import { checkCallback } from "../errors/checks.js";
 import { InvalidStateError } from "../errors/errors.js";
 import { showAsText } from "../errors/inspectForm.js";
+import { noteCaller } from "../loop/callSites.js";
 import { noteSource } from "../loop/debug.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop } from "../loop/running.js";
@@ -169,6 +170,7 @@ export class Future<T> implements PromiseLike<T> {
       DONE.value = this._value;
       return DONE;
     }
+    if (state === FAILED) noteCaller(this._value, Future.prototype.next);
     if (state !== 0) this.result();
     const task = current.task as unknown as Waiter | null;
     if (task === null) throw notInTask();

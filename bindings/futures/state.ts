@@ -27,6 +27,9 @@ export const YIELDED = 256;
 /** Somebody is to be told when cancel() is called. */
 export const WATCHED = 512;
 
+/** In debug mode: where the task waits is noted. A flag, so that a task without it does not ask. */
+export const NOTES_PLACES = 2048;
+
 /** cancelling(), in the upper bits. */
 export const CANCELLING_ONE = 1 << 16;
 export const CANCELLING_SHIFT = 16;

@@ -46,8 +46,16 @@ export function isOwnFrame(line: string): boolean {
   return ownFolder !== undefined && line.includes(ownFolder);
 }
 
-export function noteSource(made: object): void {
-  sources.set(made, callStack());
+/** Notes where `made` is made, without the innermost `skipped` frames of the program. */
+export function noteSource<T extends object>(made: T, skipped = 0): T {
+  sources.set(made, callStack().split("\n").slice(skipped).join("\n"));
+  return made;
+}
+
+/** `made` stands for something that was made before. */
+export function noteSourceOf(made: object, original: object): void {
+  const source = sources.get(original);
+  if (source !== undefined) sources.set(made, source);
 }
 
 /** Where the object was made, if that happened in debug mode. */

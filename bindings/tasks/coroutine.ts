@@ -11,7 +11,8 @@ import { describe } from "../errors/checks.js";
 import { showAsText } from "../errors/inspectForm.js";
 import { RuntimeError } from "../errors/errors.js";
 import { notInTask } from "../futures/waiter.js";
-import { debugLoops } from "../loop/debug.js";
+import { noteCaller } from "../loop/callSites.js";
+import { debugLoops, noteSource } from "../loop/debug.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { forgetStart, watchStart } from "../loop/neverAwaited.js";
 import { findLoop, running } from "../loop/running.js";
@@ -91,6 +92,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   throw(error: unknown): never {
     this._state = CLOSED;
     this._link = null;
+    noteCaller(error, Coroutine.prototype.throw);
     throw error;
   }
 
@@ -235,13 +237,13 @@ export function coroutine<This, A extends unknown[], T>(
   // A generator function can return nothing but a generator; what a wrapper of one returns is looked at.
   const make = isGeneratorFunction(fn)
     ? function (this: This, ...args: A): Coroutine<T> {
-        if (debugLoops.size > 0) return new Coroutine<T>(watchStart(fn.apply(this, args), fn.name));
+        if (debugLoops.size > 0) return noteSource(new Coroutine<T>(watchStart(fn.apply(this, args), fn.name)));
         return new Coroutine<T>(fn.apply(this, args));
       }
     : function (this: This, ...args: A): Coroutine<T> {
         return new Coroutine<T>(checkGenerator(fn.apply(this, args), "coroutine"));
       };
-  if (typeof fn.prototype === "object") generatorFunctions.set(fn.prototype as object, fn);
+  rememberFunction(fn);
   Object.defineProperty(make, "name", { value: fn.name, configurable: true });
   coroutineFunctions.add(make);
   return make;
@@ -251,6 +253,11 @@ const coroutineFunctions = new WeakSet<object>();
 
 /** The generator function by its prototype object, which its generators inherit from. */
 const generatorFunctions = new WeakMap<object, (...args: never[]) => unknown>();
+
+/** @internal So that its name can be told of the generators that it makes. */
+export function rememberFunction(fn: (...args: never[]) => unknown): void {
+  if (typeof fn.prototype === "object") generatorFunctions.set(fn.prototype as object, fn);
+}
 
 /** The function that a coroutine's generator runs, if `coroutine()` was given it. */
 export function functionOf(coroutine: Coroutine<unknown>): ((...args: never[]) => unknown) | undefined {

@@ -18,7 +18,7 @@ import { defer, deferred, mayDefer, registerDeferred } from "./inlinePass.js";
 import { goOnAfterYield, runFrames } from "./step.js";
 import { Task, type TaskOptions } from "./task.js";
 import { newNumber } from "./taskName.js";
-import { UNCLAIMED } from "./unclaimed.js";
+import { debuggedCalls, UNCLAIMED } from "./unclaimed.js";
 
 type Fields = { -readonly [K in keyof Task<unknown>]: Task<unknown>[K] };
 
@@ -105,8 +105,10 @@ function isReady(value: unknown): value is Task<unknown> {
 
 /** Outside of a loop's step, in debug mode, with stores to propagate: as any eager task. */
 function startCarefully(generator: AnyGenerator): Task<unknown> {
-  const task = new Task<unknown>(new AsyncCoroutine(generator), { eagerStart: true }, findLoop());
+  const loop = findLoop();
+  const task = new Task<unknown>(new AsyncCoroutine(generator), { eagerStart: true }, loop);
   task._owner = UNCLAIMED;
+  if (loop._debug) debuggedCalls.add(task);
   return task;
 }
 

@@ -71,7 +71,8 @@ export function registerDeferred(): void {
   else keepSentValue(task, deferred.value);
   task._flags |= SENT;
   deferred.value = undefined;
-  insert(task._loop._core, (task._holdSlot() << ENTRY_SHIFT) | ENTRY_TASK, deferred.tail);
+  if (task._slot === 0) task._enterLoop();
+  insert(task._loop._core, (task._slot << ENTRY_SHIFT) | ENTRY_TASK, deferred.tail);
 }
 
 function insert(core: Core, entry: number, place: number): void {
@@ -90,8 +91,7 @@ const waiting: Task<unknown>[] = [];
 /** Tasks that the loop does not know of: they have begun, are not done, and stand in no slot. */
 export function unregisteredTasks(): Task<unknown>[] {
   const tasks = [...waiting];
-  const running = waiting.at(-1)?._waiting;
-  if (running != null) tasks.push(running as Task<unknown>);
+  if (waiting.length > 0) tasks.push(waiting.at(-1)!._waiting as Task<unknown>);
   if (deferred.task !== null) tasks.push(deferred.task);
   return tasks;
 }

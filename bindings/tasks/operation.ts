@@ -1,5 +1,5 @@
 import { current } from "../context/current.js";
-import { debugLoops } from "../loop/debug.js";
+import { debugLoops, noteSourceOf, noteSource } from "../loop/debug.js";
 import { forgetStart, watchOperation } from "../loop/neverAwaited.js";
 import { Coroutine, CLOSED, DRIVEN, drivenTwice, FRESH, type AnyGenerator } from "./coroutine.js";
 
@@ -13,7 +13,7 @@ const TAKEN = -1;
 export abstract class Operation<T> extends Coroutine<T> {
   constructor() {
     super(null as unknown as AnyGenerator);
-    if (debugLoops.size > 0) watchOperation(this);
+    if (debugLoops.size > 0) watchOperation(noteSource(this));
   }
 
   /** First call: begins, and returns SUSPENDED or a result; later calls: the outcome. */
@@ -67,5 +67,12 @@ function* runOperation<T>(operation: Operation<T>): Generator<unknown, T, unknow
 export function asFrame<T>(coroutine: Coroutine<T>): Coroutine<T> {
   if (!(coroutine instanceof Operation)) return coroutine;
   coroutine._take();
-  return new Coroutine<T>(runOperation(coroutine as Operation<T>));
+  const frame = new Coroutine<T>(runOperation(coroutine as Operation<T>));
+  if (debugLoops.size > 0) noteSourceOf(frame, coroutine);
+  return frame;
+}
+
+/** Whether the frame is the generator around an operation. */
+export function isOperationFrame(frame: Coroutine<unknown>): boolean {
+  return Object.getPrototypeOf(frame._generator) === runOperation.prototype;
 }

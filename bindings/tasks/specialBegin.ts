@@ -1,5 +1,5 @@
 // How a task begins that is not made of a fresh coroutine alone: with options, of a function, in debug mode, eagerly.
-import { UNCALLED } from "../futures/state.js";
+import { NOTES_PLACES, UNCALLED } from "../futures/state.js";
 import { refuseOtherLoop } from "../loop/debug.js";
 import { cancelOnAbort, checkSignal } from "./abort.js";
 import type { CoroutineLike } from "./awaitable.js";
@@ -24,7 +24,8 @@ export function beginSpecially(task: Task<unknown>, coro: CoroutineLike<unknown>
   const isEager = options.eagerStart === true && loop.isRunning();
   if (!isEager) task._slot = loop._core.openTask(task);
   else if (options.context !== undefined) options.context._checkEnterable();
-  if (frame === null) task._flags = UNCALLED;
+  if (loop._debug) task._flags = NOTES_PLACES;
+  if (frame === null) task._flags |= UNCALLED;
   else {
     frame._state = DRIVEN;
     frame._link = null;

@@ -10,6 +10,7 @@ import { withStores } from "./propagation.js";
 import { runFrames } from "./step.js";
 import { frameOfCall } from "./target.js";
 import type { Task } from "./task.js";
+import { notePassing } from "./taskStack.js";
 
 export function stepSpecially(task: Task<unknown>): void {
   if ((task._flags & PROPAGATES) === 0) takeStep(task);
@@ -67,6 +68,7 @@ function sendOutcome(task: Task<unknown>, waited: Future<unknown>): void {
   try {
     value = waited.result();
   } catch (error) {
+    notePassing(task._top!, waited, error);
     runFrames(task, error, true);
     return;
   }

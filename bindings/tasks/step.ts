@@ -1,6 +1,6 @@
 // One step of a task: resume the top frame, and go on through the frames below it as long as they end, until one of
 // them suspends or none is left.
-import { FINISHED, SENT, STATE_MASK } from "../futures/state.js";
+import { FAILED, FINISHED, SENT, STATE_MASK } from "../futures/state.js";
 import { Future, isFuture } from "../futures/future.js";
 import { isObject, isPromiseLike, wrapFuture } from "../futures/interop.js";
 import { describe } from "../errors/checks.js";
@@ -18,6 +18,7 @@ import {
 import { ReturnRelay } from "./asyncCoroutine.js";
 import { EMIT } from "./agenFrame.js";
 import { adoptDeferred, deferred, nextWaiter, passAtOnce, registerDeferred, registerWaiting } from "./inlinePass.js";
+import { notePassing } from "./taskStack.js";
 import { asFrame } from "./operation.js";
 import type { Task } from "./task.js";
 import { UNCLAIMED } from "./unclaimed.js";
@@ -54,7 +55,9 @@ export function runFrames(stepped: Task<unknown>, sent: unknown, isError: boolea
       }
     } catch (error) {
       if (deferred.task !== null) registerDeferred();
+      const isYielded = frame._state === DRIVEN_BY_YIELD;
       const caller = pop(frame, undefined);
+      if (isYielded && caller !== null) notePassing(caller, frame, error);
       if (caller === null) {
         const ended = task;
         ended._abort(error);
@@ -63,6 +66,7 @@ export function runFrames(stepped: Task<unknown>, sent: unknown, isError: boolea
         task = waiter;
         frame = waiter._top!;
         value = failureOf(ended);
+        notePassing(frame, ended, value);
         throwing = true;
         continue;
       }
@@ -209,7 +213,10 @@ function awaitYielded(task: Task<unknown>, awaited: unknown): { readonly value: 
 function awaitFuture(task: Task<unknown>, future: Future<unknown>): { readonly value: unknown } | null {
   const state = future._flags & STATE_MASK;
   if (state === FINISHED) return { value: future._value };
-  if (state !== 0) return { value: future.result() };
+  if (state !== 0) {
+    if (state === FAILED) notePassing(task._top!, future, future._value);
+    return { value: future.result() };
+  }
   task._waitFor(future);
   task._flags |= SENT;
   return null;

@@ -11,6 +11,7 @@ import {
   FINISHED,
   HAS_CANCEL_ERROR,
   MUST_CANCEL,
+  NOTES_PLACES,
   SENT,
   STATE_MASK,
   STEP_MASK,
@@ -28,6 +29,7 @@ import { nameText, newNumber, renamed, type TaskName } from "./taskName.js";
 import { beginSpecially } from "./specialBegin.js";
 import { runFrames } from "./step.js";
 import { keepSentValue, takeSentValue } from "./sentValue.js";
+import { notePlace, stackOf, stackText } from "./taskStack.js";
 import { renewSignal, signalOf } from "./taskSignal.js";
 import { registerWaiting } from "./inlinePass.js";
 import { stepSpecially } from "./specialStep.js";
@@ -136,6 +138,22 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     return materialize(this);
   }
 
+  /**
+   * The coroutines that a pending task has called, oldest first, as lines of text: the last one waits. Places are known in
+   * debug mode, names always. Of a failed task the frames of its error, innermost last; of any other that is done, none.
+   * `limit` keeps the newest of a pending task and, as in asyncio, the oldest of an error.
+   */
+  getStack(options?: { limit?: number }): string[] {
+    return stackOf(this as Task<unknown>, options?.limit);
+  }
+
+  /** Writes getStack() with a title, and the error of a failed task, to `file`; by default where the host logs errors. */
+  printStack(options?: { limit?: number; file?: { write(text: string): unknown } }): void {
+    const text = stackText(this as Task<unknown>, options?.limit);
+    if (options?.file === undefined) this._loop._host.logError(text);
+    else options.file.write(`${text}\n`);
+  }
+
   /** RuntimeError: a task's outcome is its coroutine's. */
   override setResult(): never {
     throw new RuntimeError("Task does not support set_result operation: its result is what its coroutine returns");
@@ -177,7 +195,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
       this.refuse(future);
       return;
     }
-    if (this._slot === 0) this.enterLoop();
+    if (this._slot === 0) this._enterLoop();
     const entry = (this._slot << ENTRY_SHIFT) | ENTRY_TASK;
     if (future._slot === 0) future._openSlot(entry);
     else addWaiter(future, entry);
@@ -187,7 +205,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   /** @internal The next step comes in the next iteration. */
   _giveWay(): void {
-    if (this._slot === 0) this.enterLoop();
+    if (this._slot === 0) this._enterLoop();
     this._loop._core.push((this._slot << ENTRY_SHIFT) | ENTRY_TASK);
     if (this._flags >= CANCELLING_ONE) this.suspendCancelled(null);
   }
@@ -237,14 +255,8 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     return `<Task ${this.done() ? "finished" : "pending"} name='${this.getName()}'>`;
   }
 
-  /** @internal Its slot, taken now if it has none. */
-  _holdSlot(): number {
-    if (this._slot === 0) this.enterLoop();
-    return this._slot;
-  }
-
-  /** An eager task has suspended, or is awaited from its own first step: the loop holds it from here on. */
-  private enterLoop(): void {
+  /** @internal An eager task has suspended, or is awaited from its own first step: the loop holds it from here on. */
+  _enterLoop(): void {
     this._slot = this._loop._core.take(KIND_TASK, this);
   }
 
@@ -252,12 +264,13 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   override _openSlot(waiter: number): void {
     // Whoever waits for this task unregistered comes first, and has opened the slot then.
     registerWaiting();
-    if (this._slot === 0) this.enterLoop();
+    if (this._slot === 0) this._enterLoop();
     addWaiter(this as Future<unknown>, waiter);
   }
 
   /** The task suspends while a cancellation is open: asked for in this very step, or delivered before. */
   private suspendCancelled(future: Future<unknown> | null): void {
+    if ((this._flags & NOTES_PLACES) !== 0) notePlace(this as Task<unknown>);
     if ((this._flags & MUST_CANCEL) === 0) {
       if (this._loop._debug && this._flags >= CANCELLING_ONE) checkSwallowed(this as Task<unknown>);
     } else if (future?.cancel(this._value) === true) {

@@ -14,18 +14,20 @@ import {
   getRunningLoop,
   sleep,
   type Coroutine,
+  type Steps,
   type Task,
 } from "../../bindings/index.js";
 import { runVirtual } from "../../bindings/testing.js";
 import "../support/core.js";
-import { Random, seeded } from "../support/seed.js";
+import { type Random, seeded } from "../support/seed.js";
 
 const PROGRAMS = 800;
 const MOST_OPERATIONS = 60;
 
 type Operation = readonly [name: keyof typeof OPERATIONS, id: number, body: Block];
 type Block = readonly Operation[];
-type Body = Generator<unknown, any, any>;
+type Body = Steps<unknown>;
+type Silent = Steps<void>;
 type Lowered = (block: Block, parent: Task<unknown> | null) => unknown;
 
 interface Program {
@@ -42,17 +44,17 @@ const variable = new ContextVar<number>("level", { default: 0 });
 
 /** What a body can do at each of its places; the program's trace tells everything that it can see. */
 const OPERATIONS = {
-  *pass(): Body {
+  *pass(): Silent {
     yield null;
   },
   *passTwice(): Body {
     yield undefined;
-    return (yield "sent") as unknown;
+    return yield "sent";
   },
   *await(program: Program, block: Block, parent): Body {
-    return (yield program.start(block, parent)) as unknown;
+    return yield program.start(block, parent);
   },
-  *keep(program: Program, block: Block, parent): Body {
+  *keep(program: Program, block: Block, parent): Silent {
     program.kept.push(program.start(block, parent));
   },
   *awaitKept({ kept, begun }: Program): Body {
@@ -64,17 +66,17 @@ const OPERATIONS = {
   *awaitLate(program: Program, block: Block, parent): Body {
     const task = program.start(block, parent);
     getRunningLoop().callSoon(() => program.trace("callback between", task.done()));
-    return (yield task) as unknown;
+    return yield task;
   },
   *awaitWatched(program: Program, block: Block, parent): Body {
     const task = program.start(block, parent);
     task.addDoneCallback(() => program.trace("done", task.cancelled()));
-    return (yield task) as unknown;
+    return yield task;
   },
   *awaitAmongOthers(program: Program, block: Block, parent): Body {
     const task = program.start(block, parent);
     program.start([["awaitGiven", -1, []]], task);
-    return (yield task) as unknown;
+    return yield task;
   },
   *awaitGiven(_program: Program, _block: Block, given): Body {
     return given === null || given === currentTask() || given.done() ? "none" : ((yield given) as unknown);
@@ -87,65 +89,65 @@ const OPERATIONS = {
   *cancel(program: Program, block: Block, parent): Body {
     const task = program.start(block, parent);
     program.trace("cancel", task.cancel("stop"));
-    return (yield task) as unknown;
+    return yield task;
   },
   *awaitWhileCancelled(program: Program, block: Block, parent): Body {
     currentTask()!.cancel("before");
-    return (yield program.start(block, parent)) as unknown;
+    return yield program.start(block, parent);
   },
   *takeBack(program: Program, block: Block, parent): Body {
     const task = program.start([["passTwice", -2, []], ...block], parent);
     program.trace("takeBack", task.cancel("no"), task.uncancel());
-    return (yield task) as unknown;
+    return yield task;
   },
-  *cancelParent(program: Program, _block: Block, parent): Body {
+  *cancelParent(program: Program, _block: Block, parent): Silent {
     if (parent !== null) program.trace("cancelParent", parent.cancel("up"), parent.cancelling());
     yield null;
   },
-  *cancelSelf(): Body {
+  *cancelSelf(): Silent {
     currentTask()!.cancel("self");
     yield null;
   },
   *uncancelSelf(): Body {
     return [currentTask()!.cancel("self"), currentTask()!.uncancel(), yield "kept"].join();
   },
-  *cancelKept({ kept, trace }: Program): Body {
+  *cancelKept({ kept, trace }: Program): Silent {
     trace("cancelKept", kept.at(-1)?.cancel("kept"));
   },
-  *adopt(program: Program, block: Block, parent): Body {
+  *adopt(program: Program, block: Block, parent): Silent {
     program.kept.push(program.adopt(program.start(block, parent)));
     yield null;
   },
-  *set(): Body {
+  *set(): Silent {
     variable.set(variable.get() + 1);
   },
   *throw(): Body {
     throw new Error("thrown");
   },
-  *zero(): Body {
+  *zero(): Silent {
     yield sleep(0);
   },
-  *sleep(): Body {
+  *sleep(): Silent {
     yield sleep(1);
   },
   *wait({ shared }: Program): Body {
     const future = new Future<string>();
     shared.push(future);
-    return (yield future) as unknown;
+    return yield future;
   },
-  *settle({ shared }: Program): Body {
+  *settle({ shared }: Program): Silent {
     const future = shared.shift();
     if (future?.done() === false) future.setResult("settled");
   },
   *returnTask(program: Program, block: Block, parent): Body {
-    return (yield lazily(function* (): Body {
+    return yield lazily(function* (): Body {
       return program.start(block, parent);
-    } as never)()) as unknown;
+    } as never)();
   },
-  *all({ trace }: Program): Body {
+  *all({ trace }: Program): Silent {
     trace("all", [...allTasks()].map(nameOf).join());
   },
-} satisfies Record<string, (program: Program, block: Block, parent: Task<unknown> | null) => Body>;
+} satisfies Record<string, (program: Program, block: Block, parent: Task<unknown> | null) => Body | Silent>;
 
 /** One that awaits its own caller would wait for itself. */
 const NAMES = (Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[]).filter((name) => name !== "awaitGiven");

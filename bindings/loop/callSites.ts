@@ -1,0 +1,89 @@
+// The call sites of coroutines in the stacks of errors.
+//
+// An error that is thrown after a suspension knows the innermost coroutine alone: the engine has lost those that await
+// it. They come back while the error passes through them. The driver throws it into the caller, whose pending `yield*`
+// calls throw() of what it awaits, and for that moment the caller stands on the engine's stack, at that very place. So
+// nothing is recorded beforehand; what it costs is paid by errors that pass a suspended call.
+import { CancelledError } from "../errors/cancelledError.js";
+import { isOwnFrame, withDeepStacks } from "./debug.js";
+
+/** An error object that is thrown again and again does not grow for ever. */
+const MOST_SITES = 60;
+
+const sites = new WeakMap<Error, number>();
+
+interface StackApi {
+  captureStackTrace?: (target: object, above: (...args: never[]) => unknown) => void;
+}
+
+/** A line of a stack that is a frame. */
+export const FRAME = /^\s*at |@/;
+
+/** The frame that has called `called`, which is on the engine's stack, as the engine writes it. */
+function callerOf(called: (...args: never[]) => unknown): string | null {
+  const api = Error as unknown as StackApi;
+  const limit = Error.stackTraceLimit;
+  if (limit === 0) return null;
+  if (api.captureStackTrace === undefined) {
+    // Without the frames of this function, of noteCaller and of `called`.
+    return new Error().stack?.split("\n").filter((line) => FRAME.test(line))[3] ?? null;
+  }
+  const holder: { stack?: unknown } = {};
+  Error.stackTraceLimit = 1;
+  try {
+    api.captureStackTrace(holder, called);
+    const line = String(holder.stack).split("\n").at(-1)!;
+    return FRAME.test(line) ? line : null;
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** Adds the caller of `called` to the error's stack: the coroutine that awaits what has raised the error. */
+export function noteCaller(error: unknown, called: (...args: never[]) => unknown): void {
+  // A cancellation is no mistake whose place is looked for, and has to be cheap.
+  if (!(error instanceof Error) || error instanceof CancelledError) return;
+  const line = callerOf(called);
+  if (line !== null && !isOwnFrame(line)) noteCallSite(error, line);
+}
+
+/** Adds a frame to the error's stack, marked as the engine marks those of async functions. */
+export function noteCallSite(error: unknown, line: string): void {
+  if (!(error instanceof Error) || error instanceof CancelledError || typeof error.stack !== "string") return;
+  const count = sites.get(error) ?? 0;
+  if (count === MOST_SITES) return;
+  // Thrown before its coroutine has suspended: the engine's stack had the callers.
+  if (count === 0 && error.stack.includes(line.trim())) return;
+  const stack = count === 0 ? withoutDriver(error.stack) : error.stack;
+  const marked = line.replace(/^(\s*at )(?!async )/, "$1async ");
+  // False where the error is frozen: it keeps the stack it has.
+  if (Reflect.set(error, "stack", `${stack}\n${marked}`)) sites.set(error, count + 1);
+}
+
+/** What resumes a coroutine, what makes a step of it, and what runs the loop. */
+const DRIVER = /\b(?:runFrames|startCall)\b/;
+const STEP = /\b(?:runFrames|goOnAfterYield|sendOutcome|callTarget|takeStep|stepSpecially|_step|_run|runTimed)\b/;
+const LOOP = /\bdrive(?:InDebug)?\b/;
+
+/** What called the loop stands below it and tells nothing about who awaits; nor do the frames of the step itself. */
+function withoutDriver(stack: string): string {
+  const lines = stack.split("\n");
+  let end = lines.findIndex((line) => LOOP.test(line) && isOwnFrame(line));
+  if (end === -1) end = lines.length;
+  while (end > 1 && (isHostFrame(lines[end - 1]!) || (STEP.test(lines[end - 1]!) && isOwnFrame(lines[end - 1]!))))
+    end--;
+  return lines.slice(0, end).join("\n");
+}
+
+/** The program's frames of the step that is on the engine's stack, innermost first; none where ours can not be told. */
+export function framesOfStep(): string[] {
+  const lines = withDeepStacks(() => new Error().stack ?? "").split("\n");
+  const driver = lines.findIndex((line) => DRIVER.test(line) && isOwnFrame(line));
+  const above = lines.slice(0, Math.max(0, driver));
+  return above.filter((line) => FRAME.test(line) && !isOwnFrame(line) && !isHostFrame(line));
+}
+
+/** A frame of the engine or the host. */
+export function isHostFrame(line: string): boolean {
+  return /[(@](?:<anonymous>|native|\[native code\])\)?$|[( ]node:/.test(line);
+}

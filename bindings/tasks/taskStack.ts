@@ -1,0 +1,100 @@
+// Where a task stands: for a pending one the coroutines it drives, for a failed one the frames of its error.
+//
+// An engine does not tell where a suspended generator stands. In debug mode the places are known all the same: where a
+// coroutine was called is where its caller awaits it, and where a task began to wait was noted when it did.
+import { CancelledError } from "../errors/cancelledError.js";
+import { checkInteger } from "../errors/checks.js";
+import { current } from "../context/current.js";
+import { FAILED, STATE_MASK } from "../futures/state.js";
+import { FRAME, framesOfStep, isHostFrame, noteCallSite } from "../loop/callSites.js";
+import { isOwnFrame, sourceOf } from "../loop/debug.js";
+import { Coroutine, functionOf } from "./coroutine.js";
+import { isOperationFrame } from "./operation.js";
+import type { Task } from "./task.js";
+import { debuggedCalls } from "./unclaimed.js";
+
+/** Where a task waits, noted in debug mode: the frame of the coroutine that awaits. */
+const places = new WeakMap<Task<unknown>, string>();
+
+/** In debug mode, when a task suspends: who awaits with `yield*` is on the engine's stack. */
+export function notePlace(task: Task<unknown>): void {
+  const [line] = framesOfStep();
+  if (line === undefined) places.delete(task);
+  else places.set(task, line);
+}
+
+/**
+ * An error passes into a frame that wrote `yield` for what has raised it, so no engine's stack ever shows the frame. In
+ * debug mode the place is where the awaited was called; otherwise the function's name is all there is.
+ */
+export function notePassing(frame: Coroutine<unknown>, awaited: object, error: unknown): void {
+  const site = siteOf(awaited);
+  if (site !== undefined) return noteCallSite(error, site);
+  const name = functionOf(frame)?.name;
+  if (name) noteCallSite(error, `    at ${name}`);
+}
+
+/** Where a coroutine or an eager compiled function was called, in debug mode. */
+function siteOf(made: object): string | undefined {
+  if (!(made instanceof Coroutine) && !debuggedCalls.has(made)) return undefined;
+  return sourceOf(made)
+    ?.split("\n")
+    .find((line) => FRAME.test(line));
+}
+
+/** What Task.getStack answers: the oldest first. */
+export function stackOf(task: Task<unknown>, limit: number | undefined): string[] {
+  if (limit !== undefined) checkInteger(limit, "the limit of a stack");
+  if ((task._flags & STATE_MASK) === FAILED)
+    return stackOfError(task._value).slice(0, limit === undefined ? limit : Math.max(0, limit));
+  if (task.done()) return [];
+  const lines = current.task === task ? runningStack(task) : suspendedStack(task);
+  return limit === undefined ? lines : lines.slice(lines.length - Math.min(lines.length, Math.max(0, limit)));
+}
+
+/** The text that Task.printStack writes. */
+export function stackText(task: Task<unknown>, limit: number | undefined): string {
+  const isFailed = (task._flags & STATE_MASK) === FAILED;
+  const lines = stackOf(task, limit);
+  if (lines.length === 0) return `No stack for ${task.toString()}`;
+  const title = `${isFailed ? "Traceback" : "Stack"} for ${task.toString()} (most recent call last):`;
+  const text = [title, ...lines.map((line) => `  ${line}`)];
+  if (isFailed) text.push(String(task._value));
+  return text.join("\n");
+}
+
+function stackOfError(error: unknown): string[] {
+  if (!(error instanceof Error) || error instanceof CancelledError) return [];
+  const lines = (error.stack ?? "")
+    .split("\n")
+    .filter((line) => FRAME.test(line) && !isOwnFrame(line) && !isHostFrame(line));
+  return lines.map((line) => line.trim()).reverse();
+}
+
+/** The frame that awaits the next one stands where that was called. */
+function suspendedStack(task: Task<unknown>): string[] {
+  const lines: string[] = [];
+  const waiting = task._waiting;
+  let line = waiting === null ? undefined : (places.get(task) ?? siteOf(waiting));
+  for (let frame = task._top; frame !== null; frame = frame._link as Coroutine<unknown> | null) {
+    // The library's own awaitables that a compiled function awaits: they are no place of the program.
+    if (!isOperationFrame(frame)) lines.push(line === undefined ? `at async ${nameOf(frame, task)}` : asAsync(line));
+    line = siteOf(frame);
+  }
+  return lines.reverse();
+}
+
+function asAsync(line: string): string {
+  return line.trim().replace(/^at (?!async )/, "at async ");
+}
+
+/** The frame that runs, and what it has called, are on the engine's stack; those below await it. */
+function runningStack(task: Task<unknown>): string[] {
+  const running = framesOfStep().map((line) => line.trim());
+  return [...suspendedStack(task).slice(0, -1), ...running.reverse()];
+}
+
+function nameOf(frame: Coroutine<unknown>, task: Task<unknown>): string {
+  const fn = functionOf(frame) ?? (frame._link === null ? task._target : undefined);
+  return (typeof fn === "function" && fn.name) || "<anonymous>";
+}
