@@ -170,12 +170,17 @@ export class Future<T> implements PromiseLike<T> {
       DONE.value = this._value;
       return DONE;
     }
-    if (state === FAILED) noteCaller(this._value, Future.prototype.next);
-    if (state !== 0) this.result();
+    if (state !== 0) this.raise();
     const task = current.task as unknown as Waiter | null;
     if (task === null) throw notInTask();
     task._waitFor(this as Future<unknown>);
     return SUSPENDED;
+  }
+
+  /** Raises what result() does, where it is awaited. */
+  private raise(): void {
+    if ((this._flags & STATE_MASK) === FAILED) noteCaller(this._value, Future.prototype.next);
+    this.result();
   }
 
   /** @internal Called by `yield*` when the driver throws into the waiting task. */
