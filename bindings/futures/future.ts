@@ -177,7 +177,6 @@ export class Future<T> implements PromiseLike<T> {
     return SUSPENDED;
   }
 
-  /** Raises what result() does, where it is awaited. */
   private raise(): void {
     if ((this._flags & STATE_MASK) === FAILED) noteCaller(this._value, Future.prototype.next);
     this.result();

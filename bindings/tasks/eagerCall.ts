@@ -15,7 +15,7 @@ import { AsyncCoroutine, ReturnRelay } from "./asyncCoroutine.js";
 import { DRIVEN, resumeGenerator, type AnyGenerator, type Coroutine } from "./coroutine.js";
 import { enterFirstStep, leaveFirstStep } from "./eager.js";
 import { defer, deferred, mayDefer, registerDeferred } from "./inlinePass.js";
-import { goOnAfterYield, runFrames } from "./step.js";
+import { goOnAfterYield, runLowered } from "./loweredStep.js";
 import { Task, type TaskOptions } from "./task.js";
 import { newNumber } from "./taskName.js";
 import { debuggedCalls, UNCLAIMED } from "./unclaimed.js";
@@ -84,7 +84,7 @@ export function startCall(generator: AnyGenerator): Task<unknown> {
     if (loop._asleep) loop._rouse();
   } else if (isObject(value) && isPromiseLike(value)) {
     task._top = new ReturnRelay(frameOf(task, generator), value);
-    runFrames(task, undefined, false);
+    runLowered(task, undefined, false);
     if (loop._asleep) loop._rouse();
   } else if (task._flags === 0 && task._slot === 0) {
     task._flags = FINISHED;
@@ -105,8 +105,13 @@ function isReady(value: unknown): value is Task<unknown> {
 
 /** Outside of a loop's step, in debug mode, with stores to propagate: as any eager task. */
 function startCarefully(generator: AnyGenerator): Task<unknown> {
+  return newCallTask(new AsyncCoroutine<unknown>(generator));
+}
+
+/** An eager task of a coroutine that stands for a call. */
+export function newCallTask<T>(coroutine: Coroutine<T>): Task<T> {
   const loop = findLoop();
-  const task = new Task<unknown>(new AsyncCoroutine(generator), { eagerStart: true }, loop);
+  const task = new Task<T>(coroutine, { eagerStart: true }, loop);
   task._owner = UNCLAIMED;
   if (loop._debug) debuggedCalls.add(task);
   return task;

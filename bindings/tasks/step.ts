@@ -1,50 +1,32 @@
 // One step of a task: resume the top frame, and go on through the frames below it as long as they end, until one of
 // them suspends or none is left.
-import { FAILED, FINISHED, SENT, STATE_MASK } from "../futures/state.js";
-import { Future, isFuture } from "../futures/future.js";
-import { isObject, isPromiseLike, wrapFuture } from "../futures/interop.js";
-import { describe } from "../errors/checks.js";
 import { CALL, SUSPEND } from "../loop/suspension.js";
-import {
-  CLOSED,
-  Coroutine,
-  DRIVEN,
-  DRIVEN_BY_YIELD,
-  isGenerator,
-  POPPED,
-  resumeGenerator,
-  throwIntoGenerator,
-} from "./coroutine.js";
-import { ReturnRelay } from "./asyncCoroutine.js";
-import { EMIT } from "./agenFrame.js";
-import { adoptDeferred, deferred, nextWaiter, passAtOnce, registerDeferred, registerWaiting } from "./inlinePass.js";
+import { DRIVEN_BY_YIELD, resumeGenerator, throwIntoGenerator } from "./coroutine.js";
+import { awaitYielded, pop } from "./frames.js";
+import { runLowered } from "./loweredStep.js";
 import { notePassing } from "./taskStack.js";
-import { asFrame } from "./operation.js";
 import type { Task } from "./task.js";
-import { UNCLAIMED } from "./unclaimed.js";
 
-export function runFrames(stepped: Task<unknown>, sent: unknown, isError: boolean): void {
-  let task = stepped;
+export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean): void {
   let value = sent;
   let throwing = isError;
+  let awaiting = false;
   let frame = task._top!;
-  let awaiting = !isError && isObject(value) && frame._flattens && isPromiseLike(value);
   for (;;) {
     if (awaiting) {
       awaiting = false;
       // The frame that yielded may have been run inside of `frame` by the engine: it is the top one that goes on.
       try {
         const ready = awaitYielded(task, value);
-        if (ready === null) return registerWaiting();
+        if (ready === null) return;
         value = ready.value;
-        awaiting = task._top!._flattens && isPromiseLike(value);
       } catch (error) {
         value = error;
         throwing = true;
       }
       frame = task._top!;
-      if (awaiting) continue;
     }
+    if (frame._flattens) return runLowered(task, value, throwing);
     let result: IteratorResult<unknown, unknown>;
     try {
       if (throwing) {
@@ -54,177 +36,32 @@ export function runFrames(stepped: Task<unknown>, sent: unknown, isError: boolea
         result = resumeGenerator.call(frame._generator, value);
       }
     } catch (error) {
-      if (deferred.task !== null) registerDeferred();
       const isYielded = frame._state === DRIVEN_BY_YIELD;
       const caller = pop(frame, undefined);
-      if (isYielded && caller !== null) notePassing(caller, frame, error);
-      if (caller === null) {
-        const ended = task;
-        ended._abort(error);
-        const waiter = nextWaiter(ended);
-        if (waiter === null) return;
-        task = waiter;
-        frame = waiter._top!;
-        value = failureOf(ended);
-        notePassing(frame, ended, value);
-        throwing = true;
-        continue;
-      }
+      if (caller === null) return task._abort(error);
+      if (isYielded) notePassing(caller, frame, error);
       task._top = frame = caller;
       value = error;
       throwing = true;
       continue;
     }
     value = result.value;
-    if (deferred.task !== null) {
-      const called = value === deferred.task && result.done !== true ? adoptDeferred(task) : null;
-      if (called !== null) {
-        task = called;
-        frame = called._top!;
-        value = deferred.value;
-        continue;
-      }
-      registerDeferred();
-    }
     if (result.done === true) {
-      if (frame._flattens && isPromiseLike(value)) {
-        task._top = frame = new ReturnRelay(frame, value);
-        value = undefined;
-        continue;
-      }
       const caller = pop(frame, value);
-      if (caller === null) {
-        const ended = task;
-        ended._finish(value);
-        const waiter = nextWaiter(ended);
-        if (waiter === null) return;
-        task = waiter;
-        frame = waiter._top!;
-        throwing = (ended._flags & STATE_MASK) !== FINISHED;
-        if (throwing) value = failureOf(ended);
-        continue;
-      }
+      if (caller === null) return task._finish(value);
       task._top = frame = caller;
-      awaiting = caller._flattens && isPromiseLike(value);
       continue;
     }
+    if (value === undefined) return task._giveWay();
     // Compared only with its like: the engine calls a function to compare a symbol with it does not know what.
     if (typeof value === "symbol") {
-      if (value === SUSPEND) return registerWaiting();
+      if (value === SUSPEND) return;
       if (value === CALL) {
         frame = task._top!;
         value = undefined;
         continue;
       }
-    } else if (!isObject(value)) {
-      const top = task._top!;
-      if (top._flattens) {
-        if (passAtOnce(task)) {
-          frame = top;
-          continue;
-        }
-        task._sendNext(value);
-        return registerWaiting();
-      }
-      if (value === undefined) {
-        task._giveWay();
-        return registerWaiting();
-      }
-    } else if (value instanceof Future && (value._flags & STATE_MASK) === FINISHED) {
-      // Done already, as the task of a compiled call that did not suspend: as awaitYielded, without the way there.
-      if (value._owner === UNCLAIMED) value._owner = null;
-      value = value._value;
-      frame = task._top!;
-      awaiting = isObject(value) && frame._flattens && isPromiseLike(value);
-      continue;
     }
     awaiting = true;
   }
-}
-
-/** What a task that has not finished raises where it is awaited. */
-function failureOf(ended: Task<unknown>): unknown {
-  try {
-    return ended.result();
-  } catch (error) {
-    return error;
-  }
-}
-
-/** The top frame, which somebody else has resumed, has yielded `value`. */
-export function goOnAfterYield(task: Task<unknown>, value: unknown): void {
-  if (value === SUSPEND) return;
-  if (value === undefined) return task._giveWay();
-  let ready: { readonly value: unknown } | null = CONTINUE;
-  if (value !== CALL) {
-    try {
-      ready = awaitYielded(task, value);
-    } catch (error) {
-      return runFrames(task, error, true);
-    }
-  }
-  if (ready !== null) runFrames(task, ready.value, false);
-}
-
-/** Takes a frame that has ended off the stack; the one below, or `null`. */
-function pop(frame: Coroutine<unknown>, outcome: unknown): Coroutine<unknown> | null {
-  const caller = frame._link as Coroutine<unknown> | null;
-  if (frame._state === DRIVEN && caller !== null) {
-    if (frame instanceof ReturnRelay) return pop(caller, outcome);
-    frame._state = POPPED;
-    frame._link = outcome;
-  } else {
-    frame._state = CLOSED;
-    frame._link = null;
-  }
-  return caller;
-}
-
-const CONTINUE = Object.freeze({ value: undefined });
-
-/** `null`: the task waits. Otherwise the top frame is resumed with the value at once. */
-function awaitYielded(task: Task<unknown>, awaited: unknown): { readonly value: unknown } | null {
-  if (task._top!._flattens && !isPromiseLike(awaited)) {
-    task._sendNext(awaited);
-    return null;
-  }
-  if (isFuture(awaited)) {
-    if (awaited._owner === UNCLAIMED) awaited._owner = null;
-    return awaitFuture(task, awaited);
-  }
-  if (awaited instanceof Coroutine) {
-    pushFrame(task, asFrame(awaited));
-    return CONTINUE;
-  }
-  if (isGenerator(awaited)) {
-    pushFrame(task, new Coroutine(awaited));
-    return CONTINUE;
-  }
-  if (awaited === EMIT) {
-    task._top = pop(task._top!, undefined);
-    return CONTINUE;
-  }
-  if (isPromiseLike(awaited)) return awaitFuture(task, wrapFuture(awaited, { loop: task._loop }));
-  throw new TypeError(
-    `a task can not await ${describe(awaited)}: yield a coroutine, Future, Task or promise, or nothing to give way`,
-  );
-}
-
-function awaitFuture(task: Task<unknown>, future: Future<unknown>): { readonly value: unknown } | null {
-  const state = future._flags & STATE_MASK;
-  if (state === FINISHED) return { value: future._value };
-  if (state !== 0) {
-    if (state === FAILED) notePassing(task._top!, future, future._value);
-    return { value: future.result() };
-  }
-  task._waitFor(future);
-  task._flags |= SENT;
-  return null;
-}
-
-function pushFrame(task: Task<unknown>, frame: Coroutine<unknown>): void {
-  frame._claim();
-  frame._state = DRIVEN_BY_YIELD;
-  frame._link = task._top;
-  task._top = frame;
 }
