@@ -27,8 +27,8 @@ export interface Drivable {
   _tickDue: boolean;
   /** @internal */
   _stopping: boolean;
-  /** @internal Steps made without the driver since its last entry (tasks/inlinePass.ts). */
-  _inlined: number;
+  /** @internal Steps that may be made before the clock is read; those made without the driver count (tasks/inlinePass.ts). */
+  _credit: number;
   /** @internal Reads the clock into _now. */
   _readClock(): number;
 }
@@ -38,14 +38,14 @@ export const SLICE_USED = 1;
 export const STOPPED = 2;
 export type Outcome = typeof IDLE | typeof SLICE_USED | typeof STOPPED;
 
-/** The clock is read at least this often, counted in entries: with the steps made inside the last one, every 64 steps. */
-const CLOCK_CREDIT = 48;
+/** The clock is read at least this often, counted in entries. */
+const CLOCK_CREDIT = 64;
 
 /** Runs until nothing is ready, until stop(), or until the clock passes `until` or `steps` entries have run. */
 export function drive(loop: Drivable, until: number, steps: number): Outcome {
   const core = loop._core;
   const first = core.words[HEADER_RING_HEAD]!;
-  let credit = CLOCK_CREDIT;
+  loop._credit = CLOCK_CREDIT;
   if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) core.tick(loop._readClock());
   else loop._readClock();
   for (;;) {
@@ -60,13 +60,9 @@ export function drive(loop: Drivable, until: number, steps: number): Outcome {
       if ((entry & ENTRY_TASK) !== 0) (payload as Steppable)._step();
       else payload._run();
       words = core.words;
-      if (loop._inlined !== 0) {
-        credit -= loop._inlined;
-        loop._inlined = 0;
-        head = words[HEADER_RING_HEAD]!;
-      }
-      if (--credit <= 0) {
-        credit = CLOCK_CREDIT;
+      head = words[HEADER_RING_HEAD]!;
+      if (--loop._credit <= 0) {
+        loop._credit = CLOCK_CREDIT;
         if (loop._readClock() >= until || ((head - first) | 0) >= steps) {
           return loop._stopping && head === words[HEADER_BATCH_END]! ? STOPPED : SLICE_USED;
         }

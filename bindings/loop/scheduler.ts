@@ -40,7 +40,7 @@ export abstract class Scheduler implements Drivable {
   /** @internal */
   declare _stopping: boolean;
   /** @internal */
-  declare _inlined: number;
+  declare _credit: number;
   /** @internal Debug mode, see debug.ts. */
   declare _debug: boolean;
   /** @internal Whoever makes something ready outside of a slice has to rouse the loop: it is napping, or foreign. */
@@ -76,7 +76,7 @@ export abstract class Scheduler implements Drivable {
     this._now = host.now();
     this._tickDue = false;
     this._stopping = false;
-    this._inlined = 0;
+    this._credit = 0;
     this._debug = false;
     this._asleep = false;
     this.isNapping = false;

@@ -15,17 +15,15 @@ import { startingTasks } from "./eager.js";
 import { keepSentValue } from "./sentValue.js";
 import type { Task } from "./task.js";
 
-/** Of 64 steps in a row without a look at the clock, the driver makes 48: so many may follow one of them. */
-const MAX_INLINE = 16;
-
 /** Takes a pass through the loop, if the driver would resume `task` next. */
 export function passAtOnce(task: Task<unknown>): boolean {
   const loop = task._loop;
   const { words } = loop._core;
   const head = words[HEADER_RING_HEAD]!;
   if (head !== words[HEADER_RING_TAIL] || loop._tickDue || (task._flags & STEP_MASK) !== 0) return false;
-  if (loop._inlined >= MAX_INLINE || loop._asleep || loop._debug || startingTasks().length !== 0) return false;
-  loop._inlined++;
+  // The last step before the clock is read is the driver's.
+  if (loop._credit <= 1 || loop._asleep || loop._debug || startingTasks().length !== 0) return false;
+  loop._credit--;
   const next = (head + 1) | 0;
   words[HEADER_RING_HEAD] = next;
   words[HEADER_RING_TAIL] = next;
