@@ -21,7 +21,7 @@ import { addWaiter } from "../futures/waiters.js";
 import type { Waiter } from "../futures/waiter.js";
 import type { Steppable } from "../loop/driver.js";
 import type { EventLoop } from "../loop/eventLoop.js";
-import type { Body, CoroutineLike } from "./awaitable.js";
+import type { Body, CoroutineLike, Steps } from "./awaitable.js";
 import { tellWatchers } from "./cancelWatch.js";
 import { DRIVEN, isFreshGenerator, type Coroutine } from "./coroutine.js";
 import { keepLateMessage } from "./lateMessage.js";
@@ -29,7 +29,7 @@ import { nameText, newNumber, renamed, type TaskName } from "./taskName.js";
 import { beginSpecially } from "./specialBegin.js";
 import { runFrames } from "./step.js";
 import { keepSentValue, takeSentValue } from "./sentValue.js";
-import { notePlace, stackOf, stackText } from "./taskStack.js";
+import { notePlace, stackOf, writeStack, type StackFile, type StackOptions } from "./taskStack.js";
 import { renewSignal, signalOf } from "./taskSignal.js";
 import { registerWaiting } from "./inlinePass.js";
 import { stepSpecially } from "./specialStep.js";
@@ -101,15 +101,14 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   /** Takes one request back; how many are left. At none, a cancellation not delivered yet is dropped. */
   uncancel(): number {
-    if (this.cancelling() > 0) {
-      this._flags -= CANCELLING_ONE;
-      if (this.cancelling() === 0) {
-        if ((this._flags & MUST_CANCEL) !== 0) {
-          this._flags &= ~MUST_CANCEL;
-          this._value = takeSentValue(this as Task<unknown>);
-        }
-        if ((this._flags & WATCHED) !== 0) renewSignal(this as Task<unknown>);
+    if (this.cancelling() === 0) return 0;
+    this._flags -= CANCELLING_ONE;
+    if (this.cancelling() === 0) {
+      if ((this._flags & MUST_CANCEL) !== 0) {
+        this._flags &= ~MUST_CANCEL;
+        this._value = takeSentValue(this as Task<unknown>);
       }
+      if ((this._flags & WATCHED) !== 0) renewSignal(this as Task<unknown>);
     }
     return this.cancelling();
   }
@@ -139,19 +138,22 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   }
 
   /**
-   * The coroutines that a pending task has called, oldest first, as lines of text: the last one waits. Places are known in
-   * debug mode, names always. Of a failed task the frames of its error, innermost last; of any other that is done, none.
-   * `limit` keeps the newest of a pending task and, as in asyncio, the oldest of an error.
+   * Lines of text, oldest first: the coroutines that a pending task has called (their places are known in debug mode), or
+   * the frames of a failed one's error. As in asyncio `limit` keeps the newest of a pending task, the oldest of an error.
    */
-  getStack(options?: { limit?: number }): string[] {
+  getStack(options?: StackOptions): string[] {
     return stackOf(this as Task<unknown>, options?.limit);
   }
 
   /** Writes getStack() with a title, and the error of a failed task, to `file`; by default where the host logs errors. */
-  printStack(options?: { limit?: number; file?: { write(text: string): unknown } }): void {
-    const text = stackText(this as Task<unknown>, options?.limit);
-    if (options?.file === undefined) this._loop._host.logError(text);
-    else options.file.write(`${text}\n`);
+  printStack(options?: StackOptions & { file?: StackFile }): void {
+    writeStack(this as Task<unknown>, options);
+  }
+
+  /** `yield* task`. Whoever awaits the task of a compiled call has it: createTask no longer takes it over. */
+  override [Symbol.iterator](): Steps<T> {
+    if (this._owner !== null) this._owner = null;
+    return this as unknown as Steps<T>;
   }
 
   /** RuntimeError: a task's outcome is its coroutine's. */
@@ -280,12 +282,10 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   /** A future that can not be waited for: the error arrives in the next iteration, as in asyncio. */
   private refuse(future: Future<unknown>): void {
+    const isSelf = (future as unknown) === this;
+    const reason = isSelf ? "" : ` got a Future attached to a different loop: ${future.toString()}`;
     this._raise(
-      new RuntimeError(
-        (future as unknown) === this
-          ? `Task cannot await on itself: ${this.toString()}`
-          : `${this.toString()} got a Future attached to a different loop: ${future.toString()}`,
-      ),
+      new RuntimeError(isSelf ? `Task cannot await on itself: ${this.toString()}` : this.toString() + reason),
     );
   }
 

@@ -13,6 +13,16 @@ import { isOperationFrame } from "./operation.js";
 import type { Task } from "./task.js";
 import { debuggedCalls } from "./unclaimed.js";
 
+export interface StackOptions {
+  /** At most so many lines. */
+  limit?: number;
+}
+
+/** Whatever text can be written to, as a stream. */
+export interface StackFile {
+  write(text: string): unknown;
+}
+
 /** Where a task waits, noted in debug mode: the frame of the coroutine that awaits. */
 const places = new WeakMap<Task<unknown>, string>();
 
@@ -52,8 +62,14 @@ export function stackOf(task: Task<unknown>, limit: number | undefined): string[
   return limit === undefined ? lines : lines.slice(lines.length - Math.min(lines.length, Math.max(0, limit)));
 }
 
-/** The text that Task.printStack writes. */
-export function stackText(task: Task<unknown>, limit: number | undefined): string {
+/** What Task.printStack does. */
+export function writeStack(task: Task<unknown>, options: (StackOptions & { file?: StackFile }) | undefined): void {
+  const text = stackText(task, options?.limit);
+  if (options?.file === undefined) task._loop._host.logError(text);
+  else options.file.write(`${text}\n`);
+}
+
+function stackText(task: Task<unknown>, limit: number | undefined): string {
   const isFailed = (task._flags & STATE_MASK) === FAILED;
   const lines = stackOf(task, limit);
   if (lines.length === 0) return `No stack for ${task.toString()}`;
