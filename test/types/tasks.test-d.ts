@@ -101,3 +101,11 @@ variable.set(5);
 export const badDefault = new ContextVar<string>("variable", { default: 5 });
 const inContext = new Context().run((a: number, b: string) => b.repeat(a), 2, "text");
 export type InContext = Expect<Equal<typeof inContext, string>>;
+
+declare const somewhere: { write(text: string): boolean };
+export type Stack = Expect<Equal<ReturnType<Task<number>["getStack"]>, string[]>>;
+tasks[0].getStack({ limit: 3 });
+tasks[0].printStack({ limit: 3, file: somewhere });
+tasks[0].printStack();
+// @ts-expect-error a stack is limited by a number of lines
+tasks[0].getStack({ limit: "3" });
