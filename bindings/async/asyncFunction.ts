@@ -1,5 +1,6 @@
 // What a compiler's lowering of async functions calls: a generator function in which `await x` has become `yield x`.
 import { debugLoops, noteSource } from "../loop/debug.js";
+import { watchStart } from "../loop/neverAwaited.js";
 import { AsyncCoroutine } from "../tasks/asyncCoroutine.js";
 import type { AnyGenerator } from "../tasks/coroutine.js";
 import { startCall } from "../tasks/eagerCall.js";
@@ -36,9 +37,9 @@ export function* failing(error: unknown): AnyGenerator {
 }
 
 /** The coroutine of a call that has not started; `skipped` frames of the program stand between its caller and us. */
-export function coroutineOf(generator: AnyGenerator, skipped: number): Coroutine<unknown> {
-  const made = new AsyncCoroutine<unknown>(generator);
-  return debugLoops.size > 0 ? noteSource(made, skipped) : made;
+export function coroutineOf(generator: AnyGenerator, body: LoweredBody, skipped: number): Coroutine<unknown> {
+  if (debugLoops.size === 0) return new AsyncCoroutine(generator);
+  return noteSource(new AsyncCoroutine(watchStart(generator, body.name)), skipped);
 }
 
 /** The function around the body, which calls the helper. */
@@ -46,7 +47,7 @@ const AROUND = 1;
 
 /** The body starts when the result is awaited, as in Python, in its caller's context. */
 export function callLazily(body: LoweredBody, self: unknown, args?: ArrayLike<unknown>): Coroutine<unknown> {
-  return coroutineOf(generatorOf(body, self, args), AROUND);
+  return coroutineOf(generatorOf(body, self, args), body, AROUND);
 }
 
 /** The body starts at once, as in JavaScript: a Task with its own copy of the context. */

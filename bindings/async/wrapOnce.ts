@@ -17,7 +17,7 @@ export function wrapLazily(body: LoweredBody): Wrapped {
     } catch (error) {
       generator = failing(error);
     }
-    return coroutineOf(generator, 0);
+    return coroutineOf(generator, body, 0);
   };
 }
 
