@@ -6,6 +6,7 @@ import type { AnyGenerator } from "../tasks/coroutine.js";
 import { startCall } from "../tasks/eagerCall.js";
 import type { Coroutine } from "../tasks/coroutine.js";
 import type { Task } from "../tasks/task.js";
+import "../tasks/loweredStep.js";
 
 /** A lowered body. */
 export type LoweredBody = (this: unknown, ...args: never[]) => Generator<unknown, unknown, unknown>;

@@ -44,6 +44,10 @@ export class ReturnRelay extends AsyncCoroutine<unknown> {
     this._state = DRIVEN;
     this._link = returning;
   }
+
+  override get _isRelay(): boolean {
+    return true;
+  }
 }
 
 keepShape(() => new AsyncCoroutine(awaitReturned(undefined)));

@@ -42,10 +42,7 @@ export const resumeGenerator = generatorPrototype.next;
 export const throwIntoGenerator = generatorPrototype.throw;
 export const returnFromGenerator = generatorPrototype.return;
 
-/**
- * How many coroutines run inside of each other on the engine's stack, and how many may: about 2,400 fit on Node's. Calls
- * so nest as deep as memory allows.
- */
+/** How many coroutines run inside of each other on the engine's stack, and how many may: about 2,400 fit on Node's. */
 let inlineDepth = 0;
 const MAX_INLINE_DEPTH = 400;
 
@@ -71,6 +68,11 @@ export class Coroutine<T> implements PromiseLike<T> {
 
   /** @internal Whether what is awaited or returned is flattened, as JavaScript's await does. */
   get _flattens(): boolean {
+    return false;
+  }
+
+  /** @internal Whether its end is that of the frame below as well. */
+  get _isRelay(): boolean {
     return false;
   }
 

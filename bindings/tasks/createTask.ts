@@ -13,7 +13,7 @@ import { cancelOnAbort, checkSignal } from "./abort.js";
 import type { Awaitable, Body, Steps } from "./awaitable.js";
 import { Coroutine, fillMakeTask, isGenerator } from "./coroutine.js";
 import { targetCoroutine, taskTarget } from "./target.js";
-import { adoptCall } from "./eagerCall.js";
+import { adoptCall } from "./adoptCall.js";
 import { Task, type TaskOptions } from "./task.js";
 
 function makeTask<T>(

@@ -1,13 +1,9 @@
 // Tasks of eager compiled calls. The body runs at once, on the stack of whoever calls: a call that ends without having
 // suspended never meets the loop. The generator is driven bare; it gets a frame only when it suspends.
-//
-// Until somebody awaits such a task it may still be adopted: createTask takes it over, names it and returns it, as it
-// would make a task of a call that had not started.
 import { copyBindings } from "../context/context.js";
 import { current } from "../context/current.js";
 import { isObject, isPromiseLike } from "../futures/interop.js";
 import { FINISHED, STATE_MASK } from "../futures/state.js";
-import { hasWaiter } from "../futures/waiters.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { keepShape } from "../loop/shapes.js";
 import { findLoop, running } from "../loop/running.js";
@@ -16,7 +12,7 @@ import { DRIVEN, resumeGenerator, type AnyGenerator, type Coroutine } from "./co
 import { enterFirstStep, leaveFirstStep } from "./eager.js";
 import { defer, deferred, mayDefer, registerDeferred } from "./inlinePass.js";
 import { goOnAfterYield, runLowered } from "./loweredStep.js";
-import { Task, type TaskOptions } from "./task.js";
+import { Task } from "./task.js";
 import { newNumber } from "./taskName.js";
 import { debuggedCalls, UNCLAIMED } from "./unclaimed.js";
 
@@ -130,12 +126,4 @@ function frameOf(task: Task<unknown>, generator: AnyGenerator): Coroutine<unknow
     lowest._link = frame;
   }
   return frame;
-}
-
-/** The task, if `target` is one that an eager call has made and nobody has awaited or taken over. */
-export function adoptCall(target: unknown, options: TaskOptions | undefined): Task<unknown> | null {
-  if (!(target instanceof Task) || target._owner !== UNCLAIMED || hasWaiter(target)) return null;
-  target._owner = null;
-  if (options?.name !== undefined) target.setName(options.name);
-  return target;
 }

@@ -4,7 +4,6 @@ import { type Future, isFuture } from "../futures/future.js";
 import { isPromiseLike, wrapFuture } from "../futures/interop.js";
 import { describe } from "../errors/checks.js";
 import { CLOSED, Coroutine, DRIVEN, DRIVEN_BY_YIELD, isGenerator, POPPED } from "./coroutine.js";
-import { ReturnRelay } from "./asyncCoroutine.js";
 import { EMIT } from "./agenFrame.js";
 import { asFrame } from "./operation.js";
 import { notePassing } from "./taskStack.js";
@@ -15,7 +14,7 @@ import { UNCLAIMED } from "./unclaimed.js";
 export function pop(frame: Coroutine<unknown>, outcome: unknown): Coroutine<unknown> | null {
   const caller = frame._link as Coroutine<unknown> | null;
   if (frame._state === DRIVEN && caller !== null) {
-    if (frame instanceof ReturnRelay) return pop(caller, outcome);
+    if (frame._isRelay) return pop(caller, outcome);
     frame._state = POPPED;
     frame._link = outcome;
   } else {

@@ -9,7 +9,16 @@ import { CALL, SUSPEND } from "../loop/suspension.js";
 import { DRIVEN_BY_YIELD, resumeGenerator, throwIntoGenerator } from "./coroutine.js";
 import { ReturnRelay } from "./asyncCoroutine.js";
 import { awaitYielded, CONTINUE, pop } from "./frames.js";
-import { adoptDeferred, deferred, nextWaiter, passAtOnce, registerDeferred, registerWaiting } from "./inlinePass.js";
+import {
+  adoptDeferred,
+  deferred,
+  nextWaiter,
+  passAtOnce,
+  registerDeferred,
+  registerWaiting,
+  unregisteredTasks,
+} from "./inlinePass.js";
+import { fillLowered } from "./lowered.js";
 import { notePassing } from "./taskStack.js";
 import type { Task } from "./task.js";
 import { UNCLAIMED } from "./unclaimed.js";
@@ -156,3 +165,5 @@ export function goOnAfterYield(task: Task<unknown>, value: unknown): void {
   }
   if (ready !== null) runLowered(task, ready.value, false);
 }
+
+fillLowered({ run: runLowered, registerWaiting, unregistered: unregisteredTasks });

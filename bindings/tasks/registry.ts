@@ -2,7 +2,7 @@ import { current } from "../context/current.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop } from "../loop/running.js";
 import { startingTasks } from "./eager.js";
-import { unregisteredTasks } from "./inlinePass.js";
+import { lowered } from "./lowered.js";
 import { Task } from "./task.js";
 import { compareCreation } from "./taskName.js";
 
@@ -15,7 +15,7 @@ export function currentTask(loop?: EventLoop): Task<unknown> | null {
 /** The tasks that are not done, oldest first. The loop holds them: none vanishes while it is pending. */
 export function allTasks(loop: EventLoop = findLoop()): Set<Task<unknown>> {
   const pending = loop._core.payloads.filter((payload): payload is Task<unknown> => payload instanceof Task);
-  for (const task of [...startingTasks(), ...unregisteredTasks()]) {
+  for (const task of [...startingTasks(), ...lowered.unregistered()]) {
     if (task._loop === loop && task._slot === 0) pending.push(task);
   }
   return new Set(pending.filter((task) => !task.done()).sort((a, b) => compareCreation(a._name, b._name)));

@@ -3,7 +3,7 @@
 import { CALL, SUSPEND } from "../loop/suspension.js";
 import { DRIVEN_BY_YIELD, resumeGenerator, throwIntoGenerator } from "./coroutine.js";
 import { awaitYielded, pop } from "./frames.js";
-import { runLowered } from "./loweredStep.js";
+import { lowered } from "./lowered.js";
 import { notePassing } from "./taskStack.js";
 import type { Task } from "./task.js";
 
@@ -26,7 +26,7 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
       }
       frame = task._top!;
     }
-    if (frame._flattens) return runLowered(task, value, throwing);
+    if (frame._flattens) return lowered.run(task, value, throwing);
     let result: IteratorResult<unknown, unknown>;
     try {
       if (throwing) {

@@ -31,7 +31,7 @@ import { runFrames } from "./step.js";
 import { keepSentValue, takeSentValue } from "./sentValue.js";
 import { notePlace, stackOf, writeStack, type StackFile, type StackOptions } from "./taskStack.js";
 import { renewSignal, signalOf } from "./taskSignal.js";
-import { registerWaiting } from "./inlinePass.js";
+import { lowered } from "./lowered.js";
 import { stepSpecially } from "./specialStep.js";
 import { checkSwallowed } from "./swallowedCancel.js";
 
@@ -265,7 +265,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   /** @internal */
   override _openSlot(waiter: number): void {
     // Whoever waits for this task unregistered comes first, and has opened the slot then.
-    registerWaiting();
+    lowered.registerWaiting();
     if (this._slot === 0) this._enterLoop();
     addWaiter(this as Future<unknown>, waiter);
   }

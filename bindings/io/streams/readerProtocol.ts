@@ -5,7 +5,7 @@ import type { EventLoop } from "../../loop/eventLoop.js";
 import { callWithLoop } from "../../loop/running.js";
 import type { Awaitable } from "../../tasks/awaitable.js";
 import { isFuture } from "../../futures/future.js";
-import { adoptCall } from "../../tasks/eagerCall.js";
+import { adoptCall } from "../../tasks/adoptCall.js";
 import { isCoroutineLike } from "../../tasks/target.js";
 import type { Task } from "../../tasks/task.js";
 import type { BaseTransport, Transport } from "../transports/transport.js";
