@@ -10,7 +10,6 @@ import { existsSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runFresh } from "../measure/fresh.js";
-import { thisNode } from "../runtimes.js";
 import { figure, type Figure } from "../result.js";
 import { thisNode } from "../runtimes.js";
 
