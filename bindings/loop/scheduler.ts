@@ -48,7 +48,7 @@ export abstract class Scheduler implements Drivable {
   /** @internal A subclass schedules callbacks itself; see foreign.ts. */
   abstract readonly _isForeign: boolean;
   /** Running, with nothing ready and no wake due. */
-  declare private isNapping: boolean;
+  declare protected isNapping: boolean;
   /** @internal Called when the loop is idle without a timer and its host says that nothing can wake it. */
   declare _onDeadlock: (() => void) | null;
   /** @internal Foreign promises that something here waits for: each may still make the loop go on. */
@@ -58,7 +58,7 @@ export abstract class Scheduler implements Drivable {
   /** @internal The stores whose value a task keeps from its creation; see tasks/propagation.ts. */
   declare _propagate: readonly Store<unknown>[] | null;
   /** The state of AsyncLocalStorage in which the loop was made and always runs, whoever wakes it. */
-  private readonly snapshot: Snapshot | null;
+  protected readonly snapshot: Snapshot | null;
   /** @internal Whether to look for a deadlock when nothing is ready and no timer is set. */
   declare _detectsDeadlock: boolean;
   private readonly timeSlice: number;
@@ -178,13 +178,6 @@ export abstract class Scheduler implements Drivable {
     this._host.wakeSoon(this.wakeSoon, this.isSliceUsed());
   }
 
-  /** @internal As _rouse, from a host's callback with nothing of its own below it: a loop that naps runs at once. */
-  _enter(): void {
-    if (!this.isNapping || running.loop !== null || this.isSliceUsed()) return this._rouse();
-    this.setNapping(false);
-    this.wake();
-  }
-
   /** @internal Runs iterations with this loop as the running one. */
   _slice(until: number, steps: number): Outcome {
     const { task, entered, holder } = current;
@@ -230,7 +223,7 @@ export abstract class Scheduler implements Drivable {
     this.wake();
   };
 
-  private setNapping(isNapping: boolean): void {
+  protected setNapping(isNapping: boolean): void {
     this.isNapping = isNapping;
     this._asleep = isNapping || this._isForeign;
   }
@@ -240,13 +233,13 @@ export abstract class Scheduler implements Drivable {
     this.usedSteps = 0;
   }
 
-  private wake(): void {
+  protected wake(): void {
     if (this.activeRun === null) return;
     if (this.snapshot === null) this.runActive();
     else this.snapshot(this.runActive);
   }
 
-  private readonly runActive = (): void => this.runSlice(this.activeRun!);
+  protected readonly runActive = (): void => this.runSlice(this.activeRun!);
 
   private runSlice(run: Run): void {
     let outcome: Outcome;
@@ -273,6 +266,13 @@ export abstract class Scheduler implements Drivable {
     const run = this.activeRun;
     this._end();
     run?.reject(error);
+  }
+
+  /** Nothing is ready. */
+  protected settleDown(): void {
+    this._core.returnSpare();
+    this._unretrieved.watchRecent();
+    this.fallAsleep();
   }
 
   private fallAsleep(): void {

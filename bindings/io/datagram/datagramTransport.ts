@@ -167,14 +167,18 @@ export class SocketDatagramTransport extends DatagramTransport implements Payloa
 
   private schedule(): void {
     if (this.slot !== 0) return;
-    this.slot = this._loop._core.openCallback(this);
-    if (this._loop._asleep) this._loop._enter();
+    const loop = this._loop;
+    if (loop._deliver(this)) return;
+    this.slot = loop._core.openCallback(this);
+    if (loop._asleep) loop._rouse();
   }
 
   /** @internal */
   _run(): void {
-    this._loop._core.release(this.slot);
-    this.slot = 0;
+    if (this.slot !== 0) {
+      this._loop._core.release(this.slot);
+      this.slot = 0;
+    }
     const outer = current.holder;
     current.holder = this;
     try {

@@ -167,16 +167,17 @@ export abstract class Reading extends FlowControl implements Payload, ContextHol
   private schedule(): void {
     if (this.slot !== 0) return;
     const loop = this._loop;
+    if (this.isDirect && loop._deliver(this)) return;
     this.slot = loop._core.openCallback(this);
-    if (!loop._asleep) return;
-    if (this.isDirect) loop._enter();
-    else loop._rouse();
+    if (loop._asleep) loop._rouse();
   }
 
   /** @internal Its turn in the loop's queue. */
   _run(): void {
-    this._loop._core.release(this.slot);
-    this.slot = 0;
+    if (this.slot !== 0) {
+      this._loop._core.release(this.slot);
+      this.slot = 0;
+    }
     const outer = current.holder;
     current.holder = this;
     try {
