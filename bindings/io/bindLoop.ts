@@ -1,6 +1,5 @@
 // Importing this gives EventLoop its I/O methods.
 import { EventLoop } from "../loop/eventLoop.js";
-import { bindMethods } from "../loop/laterMethods.js";
 import { createConnection } from "./connect/createConnection.js";
 import { sendfile } from "./connect/sendfile.js";
 import { createUnixConnection } from "./connect/unix.js";
@@ -12,7 +11,7 @@ import { createServer } from "./server/createServer.js";
 import { createUnixServer } from "./server/createUnixServer.js";
 import { startTls } from "./tls/startTls.js";
 
-bindMethods(EventLoop.prototype, {
+const methods = {
   createConnection,
   createServer,
   createUnixConnection,
@@ -28,4 +27,8 @@ bindMethods(EventLoop.prototype, {
   removeWriter,
   getaddrinfo,
   getnameinfo,
-});
+};
+
+for (const [name, value] of Object.entries(methods)) {
+  Object.defineProperty(EventLoop.prototype, name, { value, configurable: true, writable: true });
+}

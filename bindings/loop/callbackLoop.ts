@@ -1,14 +1,11 @@
 import { checkContext, copyBindings, copyContext, type Bindings, type Context } from "../context/context.js";
 import { checkCallback, checkMilliseconds } from "../errors/checks.js";
-import { InternalError } from "../errors/errors.js";
 import type { Host } from "../hosts/host.js";
 import type { Payload } from "../wasm/core.js";
 import type { EventLoop } from "./eventLoop.js";
-import { current, outside } from "../context/current.js";
 import { noteSource, refuseOtherLoop } from "./debug.js";
 import { callOnLoop } from "./foreign.js";
 import { Handle, TimerHandle, type Callback } from "./handle.js";
-import { running } from "./running.js";
 import { Scheduler } from "./scheduler.js";
 
 /**
@@ -22,7 +19,6 @@ export abstract class CallbackLoop extends Scheduler {
   /** Timers of a foreign loop that stand for one of ours, by negative number. */
   private readonly foreignTimers: Map<number, TimerHandle>;
   declare private lastForeignTimer: number;
-  declare private delivered: Payload | null;
 
   constructor(host: Host, timeSlice: number) {
     super(host, timeSlice);
@@ -30,7 +26,6 @@ export abstract class CallbackLoop extends Scheduler {
     this.hasForeignTimers = this.callAtIn !== CallbackLoop.prototype.callAtIn;
     this.foreignTimers = new Map();
     this.lastForeignTimer = 0;
-    this.delivered = null;
     this._asleep = this._isForeign;
     if (this._isForeign || this.hasForeignTimers) this.guardForeign();
   }
@@ -156,44 +151,6 @@ export abstract class CallbackLoop extends Scheduler {
     handle._meta = this._core.metaOf(handle._slot);
     return handle;
   }
-
-  /**
-   * @internal From a callback of the host's, with nothing of the program below it: `payload` runs now, as the only entry
-   * of an iteration, if the loop naps. Else it has to take its place in the queue, and this is false.
-   *
-   * A loop that naps has nothing ready, so the order is that of the queue; queue, clock and core are not needed for it,
-   * which is most of what a piece of data costs us (docs/decisions/008-io.md).
-   */
-  _deliver(payload: Payload): boolean {
-    if (!this.isNapping || running.loop !== null || this._debug || this._isForeign) return false;
-    this.setNapping(false);
-    this.delivered = payload;
-    if (this.snapshot === null) this.runDelivered();
-    else this.snapshot(this.runDelivered);
-    return true;
-  }
-
-  private readonly runDelivered = (): void => {
-    const { task, entered, holder } = current;
-    current.task = null;
-    current.entered = null;
-    current.holder = outside;
-    running.loop = this as unknown as EventLoop;
-    try {
-      this.delivered!._run();
-    } catch (error) {
-      this._endWith(new InternalError("an exception escaped a callback of the host", { cause: error }));
-      return;
-    } finally {
-      this.delivered = null;
-      running.loop = null;
-      current.task = task;
-      current.entered = entered;
-      current.holder = holder;
-    }
-    if (this._tickDue || this._core.isReady()) this.runActive();
-    else this.settleDown();
-  };
 
   /** A callback for a subclass to call whenever and from wherever it likes. */
   private onLoop<A extends unknown[]>(callback: (...args: A) => unknown, args: A): () => void {

@@ -98,18 +98,6 @@ export class EventLoop extends CallbackLoop {
     this._asOption = { loop: this };
   }
 
-  /** @internal Until _detach, `attached` may still make the loop go on. */
-  _attach(attached: Attached): void {
-    this._checkClosed();
-    (this._attached ??= new Set()).add(attached);
-    this._outstanding++;
-  }
-
-  /** @internal */
-  _detach(attached: Attached): void {
-    if (this._attached?.delete(attached) === true) this._outstanding--;
-  }
-
   createFuture<T>(): Future<T> {
     return factories.makeFuture<T>(this);
   }

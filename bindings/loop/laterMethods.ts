@@ -19,22 +19,12 @@ export const IO_METHODS = [
   "getnameinfo",
 ] as const;
 
-type Method = (...args: never[]) => unknown;
-
-function define(prototype: object, name: string, value: Method): void {
-  Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
-}
-
 /** Each of `names` throws a RuntimeError that names the entry to import. */
 export function declareLater(prototype: object, names: readonly string[], entry: string): void {
   for (const name of names) {
-    define(prototype, name, () => {
+    const value = (): never => {
       throw new RuntimeError(`import '${entry}' first: ${name}() comes with it`);
-    });
+    };
+    Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
   }
-}
-
-/** The entry is imported: its methods take their places. */
-export function bindMethods(prototype: object, methods: Readonly<Record<string, Method>>): void {
-  for (const [name, method] of Object.entries(methods)) define(prototype, name, method);
 }

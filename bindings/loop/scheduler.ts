@@ -47,8 +47,8 @@ export abstract class Scheduler implements Drivable {
   declare _asleep: boolean;
   /** @internal A subclass schedules callbacks itself; see foreign.ts. */
   abstract readonly _isForeign: boolean;
-  /** Running, with nothing ready and no wake due. */
-  declare protected isNapping: boolean;
+  /** @internal Running, with nothing ready and no wake due. */
+  declare _isNapping: boolean;
   /** @internal Called when the loop is idle without a timer and its host says that nothing can wake it. */
   declare _onDeadlock: (() => void) | null;
   /** @internal Foreign promises that something here waits for: each may still make the loop go on. */
@@ -57,8 +57,8 @@ export abstract class Scheduler implements Drivable {
   readonly _unretrieved: Unretrieved;
   /** @internal The stores whose value a task keeps from its creation; see tasks/propagation.ts. */
   declare _propagate: readonly Store<unknown>[] | null;
-  /** The state of AsyncLocalStorage in which the loop was made and always runs, whoever wakes it. */
-  protected readonly snapshot: Snapshot | null;
+  /** @internal The state of AsyncLocalStorage in which the loop was made and always runs, whoever wakes it. */
+  readonly _snapshot: Snapshot | null;
   /** @internal Whether to look for a deadlock when nothing is ready and no timer is set. */
   declare _detectsDeadlock: boolean;
   private readonly timeSlice: number;
@@ -79,12 +79,12 @@ export abstract class Scheduler implements Drivable {
     this._credit = 0;
     this._debug = false;
     this._asleep = false;
-    this.isNapping = false;
+    this._isNapping = false;
     this._onDeadlock = null;
     this._outstanding = 0;
     this._unretrieved = new Unretrieved(this as unknown as EventLoop);
     this._propagate = null;
-    this.snapshot = takeSnapshot();
+    this._snapshot = takeSnapshot();
     this._detectsDeadlock = host.detectsDeadlock === true;
     this.timeSlice = timeSlice;
     // -0 is a double from the start. A field that holds a small integer first and a fraction later gives every loop after
@@ -160,7 +160,7 @@ export abstract class Scheduler implements Drivable {
   /** @internal */
   _end(): void {
     this.activeRun = null;
-    this.setNapping(false);
+    this._setNapping(false);
     this._stopping = false;
     this._host.cancelWake();
     running.active.delete(this as unknown as EventLoop);
@@ -173,8 +173,8 @@ export abstract class Scheduler implements Drivable {
       handOver(this as unknown as EventLoop);
       if (!this._stopping && !this._core.isReady() && this._core.timersPending() === 0) return;
     }
-    if (!this.isNapping) return;
-    this.setNapping(false);
+    if (!this._isNapping) return;
+    this._setNapping(false);
     this._host.wakeSoon(this.wakeSoon, this.isSliceUsed());
   }
 
@@ -217,14 +217,15 @@ export abstract class Scheduler implements Drivable {
   };
 
   private readonly wakeByTimer = (): void => {
-    if (!this.isNapping) return;
-    this.setNapping(false);
+    if (!this._isNapping) return;
+    this._setNapping(false);
     this.startTurn();
     this.wake();
   };
 
-  protected setNapping(isNapping: boolean): void {
-    this.isNapping = isNapping;
+  /** @internal */
+  _setNapping(isNapping: boolean): void {
+    this._isNapping = isNapping;
     this._asleep = isNapping || this._isForeign;
   }
 
@@ -233,13 +234,14 @@ export abstract class Scheduler implements Drivable {
     this.usedSteps = 0;
   }
 
-  protected wake(): void {
+  private wake(): void {
     if (this.activeRun === null) return;
-    if (this.snapshot === null) this.runActive();
-    else this.snapshot(this.runActive);
+    if (this._snapshot === null) this._runActive();
+    else this._snapshot(this._runActive);
   }
 
-  protected readonly runActive = (): void => this.runSlice(this.activeRun!);
+  /** @internal */
+  readonly _runActive = (): void => this.runSlice(this.activeRun!);
 
   private runSlice(run: Run): void {
     let outcome: Outcome;
@@ -249,7 +251,7 @@ export abstract class Scheduler implements Drivable {
       outcome = this._slice(start + this.timeSlice - this.usedTime, SLICE_STEPS - this.usedSteps);
       this.usedTime = outcome === SLICE_USED ? this.timeSlice : this.usedTime + this._now - start;
       this.usedSteps += (this._core.words[HEADER_RING_HEAD]! - head) | 0;
-      if (outcome === IDLE) this.fallAsleep();
+      if (outcome === IDLE) this._fallAsleep();
     } catch (error) {
       this._endWith(this.asOurFault(error));
       return;
@@ -268,15 +270,9 @@ export abstract class Scheduler implements Drivable {
     run?.reject(error);
   }
 
-  /** Nothing is ready. */
-  protected settleDown(): void {
-    this._core.returnSpare();
-    this._unretrieved.watchRecent();
-    this.fallAsleep();
-  }
-
-  private fallAsleep(): void {
-    this.setNapping(true);
+  /** @internal */
+  _fallAsleep(): void {
+    this._setNapping(true);
     const deadline = this._core.timerDeadline();
     this._host.wakeAt(deadline, this.wakeByTimer);
     if (deadline === Infinity && this._detectsDeadlock) {
@@ -287,7 +283,7 @@ export abstract class Scheduler implements Drivable {
 
   /** Microtasks and one macrotask have passed: either something has woken the loop meanwhile, or nothing ever will. */
   private checkDeadlock(nap: number): void {
-    if (!this.isNapping || nap !== this.naps || this._outstanding > 0) return;
+    if (!this._isNapping || nap !== this.naps || this._outstanding > 0) return;
     if (this._core.timerDeadline() !== Infinity) return;
     this._onDeadlock?.();
   }

@@ -7,6 +7,8 @@ import { textOf } from "../../errors/checks.js";
 import type { Future } from "../../futures/future.js";
 import type { Attached, EventLoop } from "../../loop/eventLoop.js";
 import type { Payload } from "../../wasm/core.js";
+import { attach, detach } from "../host/attached.js";
+import { deliver } from "../host/deliver.js";
 import { parseAddress, socketAddress, type AddressLike, type SocketAddress } from "../host/address.js";
 import { checkBytes } from "../host/bytes.js";
 import type { DatagramProtocol } from "../protocols/datagramProtocol.js";
@@ -65,7 +67,7 @@ export class SocketDatagramTransport extends DatagramTransport implements Payloa
     this.hasSent = false;
     this.closing = false;
     this.connLost = 0;
-    loop._attach(this);
+    attach(loop, this);
     socket.on("message", this.onMessage);
     socket.on("error", this.onError);
   }
@@ -168,7 +170,7 @@ export class SocketDatagramTransport extends DatagramTransport implements Payloa
   private schedule(): void {
     if (this.slot !== 0) return;
     const loop = this._loop;
-    if (loop._deliver(this)) return;
+    if (deliver(loop, this)) return;
     this.slot = loop._core.openCallback(this);
     if (loop._asleep) loop._rouse();
   }
@@ -232,7 +234,7 @@ export class SocketDatagramTransport extends DatagramTransport implements Payloa
       } finally {
         this.closeSocket();
         this.protocol = null;
-        this._loop._detach(this);
+        detach(this._loop, this);
       }
     });
   }

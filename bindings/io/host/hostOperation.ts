@@ -3,6 +3,7 @@ import { osErrorOf } from "../../errors/hostError.js";
 import type { Future, Owner } from "../../futures/future.js";
 import { CANCELLED } from "../../futures/state.js";
 import type { Attached, EventLoop } from "../../loop/eventLoop.js";
+import { attach, detach } from "./attached.js";
 
 /** While it is pending the loop counts as able to go on; cancelling it abandons the host's work. */
 export class HostOperation<T> implements Owner, Attached {
@@ -16,7 +17,7 @@ export class HostOperation<T> implements Owner, Attached {
     this.future._owner = this;
     this.abandon = abandon;
     this.isOver = false;
-    loop._attach(this);
+    attach(loop, this);
   }
 
   /** False when nobody waits for the result any more. */
@@ -36,7 +37,7 @@ export class HostOperation<T> implements Owner, Attached {
   private end(): boolean {
     if (this.isOver) return false;
     this.isOver = true;
-    this.future._loop._detach(this);
+    detach(this.future._loop, this);
     return true;
   }
 

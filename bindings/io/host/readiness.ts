@@ -4,6 +4,7 @@ import { checkCallback, describe } from "../../errors/checks.js";
 import { RuntimeError } from "../../errors/errors.js";
 import type { Attached, EventLoop } from "../../loop/eventLoop.js";
 import { Handle, type Callback } from "../../loop/handle.js";
+import { attach, detach } from "./attached.js";
 import { isWatched } from "../transports/socketEvents.js";
 import type { ReadableLike, WritableLike } from "./streams.js";
 
@@ -20,7 +21,7 @@ abstract class Watch<S extends object> extends Handle implements Attached {
   constructor(loop: EventLoop, stream: S, callback: Callback, args: readonly unknown[]) {
     super(loop, callback, args, copyBindings());
     this.watched = stream as S & Emitter;
-    loop._attach(this);
+    attach(loop, this);
   }
 
   protected abstract readonly events: readonly string[];
@@ -34,7 +35,7 @@ abstract class Watch<S extends object> extends Handle implements Attached {
   end(): void {
     this.cancel();
     for (const event of this.events) this.watched.off(event, this.onEvent);
-    this._loop._detach(this);
+    detach(this._loop, this);
   }
 
   /** @internal */

@@ -11,6 +11,7 @@ import type { Body, Steps } from "../../tasks/awaitable.js";
 import { coroutine, type Coroutine } from "../../tasks/coroutine.js";
 import { checkBody, runBody } from "../../tasks/runBody.js";
 import { sleep } from "../../tasks/sleep.js";
+import { attach, detach } from "../host/attached.js";
 import { familyOf, type SocketAddress, type UnixAddress } from "../host/address.js";
 import { HostOperation } from "../host/hostOperation.js";
 import type { ConnectionOwner, StreamTransport } from "../transports/streamTransport.js";
@@ -42,7 +43,7 @@ export class Server implements ConnectionOwner, Attached {
     this.waiters = [];
     this.serving = false;
     this.servingForever = null;
-    loop._attach(this);
+    attach(loop, this);
   }
 
   /** Where it listens: `{ address, port, family }` each, or `{ path }`. Empty before it does, and once closed. */
@@ -81,7 +82,7 @@ export class Server implements ConnectionOwner, Attached {
     this.listeners = null;
     for (const { host } of listeners) if (host.listening) host.close();
     this.serving = false;
-    this.loop._detach(this);
+    detach(this.loop, this);
     const { servingForever } = this;
     this.servingForever = null;
     servingForever?.cancel();

@@ -4,6 +4,7 @@ import { RuntimeError } from "../../errors/errors.js";
 import { OSError } from "../../errors/osError.js";
 import { react } from "../../futures/interop.js";
 import type { Attached, EventLoop } from "../../loop/eventLoop.js";
+import { attach, detach } from "../host/attached.js";
 import type { BaseProtocol, Protocol } from "../protocols/protocol.js";
 import { FlowControl } from "../transports/flowControl.js";
 
@@ -51,7 +52,7 @@ export class WebTransport extends FlowControl implements Attached {
     this.hasEnded = false;
     this.held = null;
     this._protocol = protocol;
-    loop._attach(this);
+    attach(loop, this);
     this.sink?.closed.catch((error: unknown) => this.tell(() => this.fail(error)));
   }
 
@@ -219,7 +220,7 @@ export class WebTransport extends FlowControl implements Attached {
     try {
       protocol?.connectionLost(error);
     } finally {
-      this._loop._detach(this);
+      detach(this._loop, this);
       this.options.onLost?.();
     }
   }

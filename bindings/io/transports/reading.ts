@@ -10,6 +10,8 @@ import { RuntimeError } from "../../errors/errors.js";
 import { OSError } from "../../errors/osError.js";
 import type { Attached, EventLoop } from "../../loop/eventLoop.js";
 import type { Payload } from "../../wasm/core.js";
+import { attach } from "../host/attached.js";
+import { deliver } from "../host/deliver.js";
 import type { BaseProtocol, BufferedProtocol, Protocol } from "../protocols/protocol.js";
 import { FlowControl } from "./flowControl.js";
 
@@ -60,7 +62,7 @@ export abstract class Reading extends FlowControl implements Payload, ContextHol
     this.isSignalled = false;
     this.isDirect = isDirect;
     this._protocol = protocol;
-    loop._attach(this);
+    attach(loop, this);
   }
 
   /** The host's own stream. */
@@ -167,7 +169,7 @@ export abstract class Reading extends FlowControl implements Payload, ContextHol
   private schedule(): void {
     if (this.slot !== 0) return;
     const loop = this._loop;
-    if (this.isDirect && loop._deliver(this)) return;
+    if (this.isDirect && deliver(loop, this)) return;
     this.slot = loop._core.openCallback(this);
     if (loop._asleep) loop._rouse();
   }

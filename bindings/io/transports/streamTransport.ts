@@ -6,6 +6,7 @@ import { osErrorOf } from "../../errors/hostError.js";
 import { showAsText } from "../../errors/inspectForm.js";
 import { ConnectionError } from "../../errors/osErrors.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
+import { detach } from "../host/attached.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
 import { unwatchSocket, watchSocket, type SocketEvents } from "./socketEvents.js";
 import { Writing } from "./writing.js";
@@ -68,7 +69,7 @@ export class StreamTransport extends Writing implements SocketEvents {
     this._connLost = 1;
     this._protocol = null;
     this.server = null;
-    this._loop._detach(this);
+    detach(this._loop, this);
     return { socket, server };
   }
 
@@ -150,7 +151,7 @@ export class StreamTransport extends Writing implements SocketEvents {
   protected letGo(): void {
     this._socket.destroy();
     this._protocol = null;
-    this._loop._detach(this);
+    detach(this._loop, this);
     this.server?._detachTransport(this);
     this.server = null;
     this.failEmptyWaiter(new ConnectionError("Connection is closed by peer"));
