@@ -7,6 +7,7 @@ import { Waiters } from "../sync/waiters.js";
 import type { Coroutine } from "../tasks/coroutine.js";
 import { Fifo } from "./fifo.js";
 import type { Items } from "./items.js";
+import { JoinLine } from "./joinLine.js";
 import { QueueIterator } from "./queueIterator.js";
 import { Get, Join, Put } from "./transfer.js";
 
@@ -50,7 +51,7 @@ export class Queue<T> extends Primitive implements AsyncIterable<T, undefined> {
     this.items = items;
     this._getters = new Waiters(this, "get");
     this._putters = new Waiters(this, "put");
-    this._joiners = new Waiters(this, "join");
+    this._joiners = new Waiters(new JoinLine(this), "join");
     this._unfinished = 0;
     this._isShutdown = false;
   }
