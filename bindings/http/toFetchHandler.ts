@@ -7,8 +7,7 @@ import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop, isLoopOnStack } from "../loop/running.js";
 import { run } from "../run/run.js";
 import type { Body, Steps } from "../tasks/awaitable.js";
-import { isCoroutineFunction, isGeneratorFunction } from "../tasks/coroutine.js";
-import { runBody } from "../tasks/runBody.js";
+import { Coroutine, isCoroutineFunction, isGeneratorFunction } from "../tasks/coroutine.js";
 import type { Task } from "../tasks/task.js";
 import { LateWatch, Pending, watch } from "./lateWatch.js";
 import { RequestScope } from "./requestScope.js";
@@ -54,12 +53,21 @@ type Target<Req, Res> = (request: Req) => Steps<Res> | Body<Res, [task: Task<unk
  * AsyncLocalStorage for what comes after an `await`; generators need none, and the process goes without its cost.
  */
 function targetOf<Req, Res>(body: FetchBody<Req, Res>): Target<Req, Res> {
-  if (isGeneratorFunction(body) || isCoroutineFunction(body)) return (request) => answer(body, request);
+  if (isGeneratorFunction(body)) return (request) => answerByGenerator(body as GeneratorBody<Req, Res>, request);
+  if (isCoroutineFunction(body)) return (request) => answerByCoroutine(body as CoroutineBody<Req, Res>, request);
   return (request) => (task) => body(request, new RequestScope(task));
 }
 
-function* answer<Req, Res>(body: FetchBody<Req, Res>, request: Req): Steps<Res> {
-  return yield* runBody(body, request, new RequestScope(current.task as Task<unknown>));
+type GeneratorBody<Req, Res> = (request: Req, scope: RequestScope) => Steps<Res>;
+type CoroutineBody<Req, Res> = (request: Req, scope: RequestScope) => Coroutine<Res>;
+
+/** A frame of the task's stack for the body, which so is resumed by itself. */
+function* answerByGenerator<Req, Res>(body: GeneratorBody<Req, Res>, request: Req): Steps<Res> {
+  return yield* new Coroutine<Res>(body(request, new RequestScope(current.task as Task<unknown>)));
+}
+
+function* answerByCoroutine<Req, Res>(body: CoroutineBody<Req, Res>, request: Req): Steps<Res> {
+  return yield* body(request, new RequestScope(current.task as Task<unknown>));
 }
 
 /** Requests on the loop that a call without a loop takes. */
