@@ -12,63 +12,34 @@ import type { RequestLike } from "./toFetchHandler.js";
 const WATCH_AFTER_MS = 5;
 
 /**
- * A request that is watched later. Once it is answered it must let go: everything that hangs on a request would outlive it
- * by milliseconds, and be copied by the garbage collector instead of forgotten.
+ * A request that is watched later. Once it is answered both are `null`: everything that hangs on a request would otherwise
+ * outlive it by milliseconds, and be copied by the garbage collector instead of forgotten.
  */
-export class Pending {
-  declare private task: Future<unknown> | null;
-  declare private request: RequestLike | null;
-
-  constructor(task: Future<unknown>, request: RequestLike) {
-    this.task = task;
-    this.request = request;
-  }
-
-  isAnswered(): boolean {
-    return this.task === null;
-  }
-
-  answered(): void {
-    this.task = null;
-    this.request = null;
-  }
-
-  watch(): void {
-    if (this.task !== null) watch(this.task, this.request!);
-  }
+export interface Pending {
+  task: Future<unknown> | null;
+  request: RequestLike | null;
 }
 
-/** The requests of one loop. */
-export class LateWatch {
-  readonly loop: EventLoop;
+/** Takes the requests of one loop. */
+export function lateWatch(loop: EventLoop): (pending: Pending) => void {
   /** Since the last look, and before it. */
-  private young: Pending[];
-  private old: Pending[];
-  private isLooking: boolean;
-
-  constructor(loop: EventLoop) {
-    this.loop = loop;
-    this.young = [];
-    this.old = [];
-    this.isLooking = false;
-  }
-
-  add(pending: Pending): void {
-    this.young.push(pending);
-    if (!this.isLooking) this.lookLater();
-  }
-
-  private lookLater(): void {
-    this.isLooking = true;
-    this.loop.callLater(WATCH_AFTER_MS, this.look);
-  }
-
-  private readonly look = (): void => {
-    for (const pending of this.old) pending.watch();
-    this.old = this.young.filter((pending) => !pending.isAnswered());
-    this.young = [];
-    this.isLooking = false;
-    if (this.old.length > 0) this.lookLater();
+  let young: Pending[] = [];
+  let old: Pending[] = [];
+  let isLooking = false;
+  const lookLater = (): void => {
+    isLooking = true;
+    loop.callLater(WATCH_AFTER_MS, look);
+  };
+  const look = (): void => {
+    for (const { task, request } of old) if (task !== null) watch(task, request!);
+    old = young.filter(({ task }) => task !== null);
+    young = [];
+    isLooking = false;
+    if (old.length > 0) lookLater();
+  };
+  return (pending) => {
+    young.push(pending);
+    if (!isLooking) lookLater();
   };
 }
 

@@ -9,7 +9,7 @@ import { run } from "../run/run.js";
 import type { Body, Steps } from "../tasks/awaitable.js";
 import { Coroutine, isCoroutineFunction, isGeneratorFunction } from "../tasks/coroutine.js";
 import type { Task } from "../tasks/task.js";
-import { LateWatch, Pending, watch } from "./lateWatch.js";
+import { lateWatch, watch, type Pending } from "./lateWatch.js";
 import { RequestScope } from "./requestScope.js";
 
 /** What is needed of a request: the platform's `Request` is one. */
@@ -74,7 +74,8 @@ function* answerByCoroutine<Req, Res>(body: CoroutineBody<Req, Res>, request: Re
 function answerOnSharedLoop<Req extends RequestLike, Res>(
   target: Target<Req, Res>,
 ): (request: Req) => Promise<Awaited<Res>> {
-  let late: LateWatch | null = null;
+  let known: EventLoop | null = null;
+  let watchLate: (pending: Pending) => void;
   return (request) => {
     const loop = findLoop();
     const task = loop.createTask<Res>(target(request));
@@ -82,9 +83,12 @@ function answerOnSharedLoop<Req extends RequestLike, Res>(
       watch(task as Future<unknown>, request);
       return promiseOf(task) as Promise<Awaited<Res>>;
     }
-    const pending = new Pending(task as Future<unknown>, request);
-    if (late?.loop !== loop) late = new LateWatch(loop);
-    late.add(pending);
+    const pending: Pending = { task: task as Future<unknown>, request };
+    if (known !== loop) {
+      known = loop;
+      watchLate = lateWatch(loop);
+    }
+    watchLate!(pending);
     return outcomeOf(task, pending) as Promise<Awaited<Res>>;
   };
 }
@@ -93,7 +97,7 @@ function answerOnSharedLoop<Req extends RequestLike, Res>(
 function outcomeOf<T>(task: Future<T>, pending: Pending): Promise<T> {
   return new Promise((resolve, reject) => {
     task.addDoneCallback(() => {
-      pending.answered();
+      pending.task = pending.request = null;
       try {
         resolve(task.result());
       } catch (error) {

@@ -4,7 +4,7 @@ import {
   openConnection,
   startServer,
   StreamReader,
-  StreamWriter,
+  type StreamWriter,
   type Server,
   type SocketAddress,
 } from "../../bindings/io.js";

@@ -98,5 +98,6 @@ async def run_script(script):
     return list(trace)
 
 
-for line in sys.stdin:
+# All of the input before any output: some hosts write first and read then.
+for line in sys.stdin.read().splitlines():
     print(json.dumps(asyncio.run(run_script(json.loads(line)))))
