@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { coroutine, currentTask, Future, sleep, ValueError, type EventLoop, type Task } from "../../bindings/index.js";
+import { asyncToGenerator as eagerly } from "../../bindings/async/eager.js";
+import { asyncToGenerator as lazily } from "../../bindings/async/lazy.js";
 import { StreamReader } from "../../bindings/io/streams/reader.js";
 import { StreamReaderProtocol, type ClientConnected } from "../../bindings/io/streams/readerProtocol.js";
 import { StreamWriter } from "../../bindings/io/streams/writer.js";
@@ -72,6 +74,16 @@ const kinds: Record<string, (done: () => void) => ClientConnected> = {
     await sleep(1);
     done();
   },
+  "an async function compiled to lazy calls": (done) =>
+    lazily(function* () {
+      yield sleep(1);
+      done();
+    }),
+  "an async function compiled to eager calls": (done) =>
+    eagerly(function* () {
+      yield sleep(1);
+      done();
+    }),
 };
 
 for (const [kind, make] of Object.entries(kinds)) {
