@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runFresh } from "../measure/fresh.js";
 import { figure, type Figure } from "../result.js";
+import { thisNode } from "../runtimes.js";
 
 interface Comparison {
   readonly name: string;
