@@ -27,10 +27,10 @@ export type { FileHandleLike, FileLike, SendfileOptions } from "./io/connect/sen
 export type { UnixConnectionOptions } from "./io/connect/unix.js";
 export type { DatagramOptions } from "./io/datagram/createDatagramEndpoint.js";
 export type { PipeLike } from "./io/pipes/connectPipes.js";
-export type { ListeningOptions, ServerOptions } from "./io/server/createServer.js";
+export type { ListeningOptions, ServerOptions } from "./io/server/serverOptions.js";
 export { Server } from "./io/server/server.js";
 export type { StartTlsOptions } from "./io/tls/startTls.js";
-export type { ClientSslOptions, SslOptions, TlsTimeouts } from "./io/tls/options.js";
+export type { ClientSslOptions, SslOptions, TlsTimeouts } from "./io/tls/sslOptions.js";
 
 // Streams
 export {

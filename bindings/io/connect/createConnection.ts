@@ -14,7 +14,8 @@ import {
 } from "../host/address.js";
 import { resolveHost } from "../host/resolve.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
-import { checkClientSsl, type ClientSslOptions } from "../tls/options.js";
+import { checkClientSsl } from "../tls/options.js";
+import type { ClientSslOptions } from "../tls/sslOptions.js";
 import { startClientTls } from "../tls/handshake.js";
 import type { StreamLike } from "../host/streams.js";
 import type { Transport } from "../transports/transport.js";

@@ -4,17 +4,12 @@ import type { Future } from "../../futures/future.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine } from "../../tasks/coroutine.js";
-import { localAddressOf, remoteAddressOf, type UnixAddress } from "../host/address.js";
+import { localAddressOf, remoteAddressOf, type UnixEnds } from "../host/address.js";
 import { builtin } from "../host/builtin.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
 import { tolerateErrors } from "./connectSocket.js";
-import { StreamTransport, type ConnectionOwner } from "../transports/streamTransport.js";
-
-/** What a unix socket is called on either side. */
-export interface UnixEnds {
-  readonly sockname: UnixAddress;
-  readonly peername: UnixAddress;
-}
+import type { ConnectionOwner } from "../transports/connectionOwner.js";
+import { StreamTransport } from "../transports/streamTransport.js";
 
 export interface SocketOptions {
   readonly server?: ConnectionOwner;

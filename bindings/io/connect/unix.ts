@@ -6,15 +6,17 @@ import { osErrorOf } from "../../errors/hostError.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine } from "../../tasks/coroutine.js";
+import type { UnixEnds } from "../host/address.js";
 import { HostOperation } from "../host/hostOperation.js";
 import { builtin } from "../host/builtin.js";
 import type { StreamLike } from "../host/streams.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
 import { startClientTls } from "../tls/handshake.js";
-import { checkClientSsl, type ClientSslOptions } from "../tls/options.js";
+import { checkClientSsl } from "../tls/options.js";
+import type { ClientSslOptions } from "../tls/sslOptions.js";
 import type { Transport } from "../transports/transport.js";
 import { connectSocket } from "./connectSocket.js";
-import { makeProtocol, makeSocketTransport, waitUntilMade, type UnixEnds } from "./makeTransport.js";
+import { makeProtocol, makeSocketTransport, waitUntilMade } from "./makeTransport.js";
 
 export interface UnixConnectionOptions extends ClientSslOptions {
   /** A connected stream of the host to use instead of a path. */

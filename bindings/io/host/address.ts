@@ -72,3 +72,9 @@ export function checkFamily(family: unknown, where: string): 0 | 4 | 6 {
   if (family === 6 || family === "IPv6") return 6;
   throw new TypeError(`${where} expects 4, 6 or 0 as the family, got ${describe(family)}`);
 }
+
+/** What a unix socket is called on either side. */
+export interface UnixEnds {
+  readonly sockname: UnixAddress;
+  readonly peername: UnixAddress;
+}

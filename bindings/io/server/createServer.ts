@@ -6,31 +6,15 @@ import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine } from "../../tasks/coroutine.js";
 import { sleep } from "../../tasks/sleep.js";
-import { checkFamily, checkPort, type FamilyLike } from "../host/address.js";
+import { checkFamily, checkPort } from "../host/address.js";
 import { builtin } from "../host/builtin.js";
 import { resolveHost } from "../host/resolve.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
-import { checkTimeouts, serverTls, type SslOptions, type TlsTimeouts } from "../tls/options.js";
+import { checkTimeouts, serverTls } from "../tls/options.js";
 import { acceptor, type Accepting } from "./accept.js";
-import { Server, type Listener } from "./server.js";
-
-export interface ListeningOptions extends TlsTimeouts {
-  /** How many connections may wait to be accepted. Default 100. */
-  backlog?: number;
-  /** TLS; a certificate and its key are needed. */
-  ssl?: SslOptions | null;
-  /** `false` waits for startServing() or serveForever(). Default true. */
-  startServing?: boolean;
-}
-
-export interface ServerOptions extends ListeningOptions {
-  /** Only addresses of this family. */
-  family?: FamilyLike;
-  /** Several processes may listen at the same address, where the host can do that. */
-  reusePort?: boolean;
-  /** TCP keep-alive on each connection. */
-  keepAlive?: boolean;
-}
+import type { Listener } from "./listener.js";
+import { Server } from "./server.js";
+import type { ListeningOptions, ServerOptions } from "./serverOptions.js";
 
 /** Everything about a server but its addresses. */
 export interface Serving {

@@ -3,7 +3,8 @@ import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine } from "../../tasks/coroutine.js";
 import { checkPath, removeStaleSocket, unixEnds } from "../connect/unix.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
-import { prepareServing, serve, type ListeningOptions } from "./createServer.js";
+import { prepareServing, serve } from "./createServer.js";
+import type { ListeningOptions } from "./serverOptions.js";
 import type { Server } from "./server.js";
 
 /**

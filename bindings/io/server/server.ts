@@ -1,4 +1,3 @@
-import type { ListenOptions, Server as HostServer } from "node:net";
 import { gather } from "../../combinators/gather.js";
 import { isCancelled } from "../../errors/cancelledError.js";
 import { RuntimeError } from "../../errors/errors.js";
@@ -14,22 +13,16 @@ import { sleep } from "../../tasks/sleep.js";
 import { attach, detach } from "../host/attached.js";
 import { familyOf, type SocketAddress, type UnixAddress } from "../host/address.js";
 import { HostOperation } from "../host/hostOperation.js";
-import type { ConnectionOwner, StreamTransport } from "../transports/streamTransport.js";
-
-/** One of the host's servers, and where it listens. */
-export interface Listener {
-  readonly host: HostServer;
-  readonly options: ListenOptions;
-  /** Listening elsewhere will do. */
-  readonly isOptional: boolean;
-}
+import type { ConnectionOwner } from "../transports/connectionOwner.js";
+import type { Transport } from "../transports/transport.js";
+import type { Listener } from "./listener.js";
 
 /** What `loop.createServer()` gives: it listens at one or several addresses. */
 export class Server implements ConnectionOwner, Attached {
   private readonly loop: EventLoop;
   /** `null` once closed. */
   private listeners: readonly Listener[] | null;
-  private readonly clients: Set<StreamTransport>;
+  private readonly clients: Set<Transport>;
   /** `null` once the server is closed and its last connection gone. */
   private waiters: Future<void>[] | null;
   private serving: boolean;
@@ -173,12 +166,12 @@ export class Server implements ConnectionOwner, Attached {
   }
 
   /** @internal */
-  _attachTransport(transport: StreamTransport): void {
+  _attachTransport(transport: Transport): void {
     this.clients.add(transport);
   }
 
   /** @internal */
-  _detachTransport(transport: StreamTransport): void {
+  _detachTransport(transport: Transport): void {
     this.clients.delete(transport);
     this.wakeIfOver();
   }

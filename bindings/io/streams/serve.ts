@@ -4,7 +4,7 @@ import { getRunningLoop } from "../../loop/running.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine, type Coroutine } from "../../tasks/coroutine.js";
-import type { ListeningOptions, ServerOptions } from "../server/createServer.js";
+import type { ListeningOptions, ServerOptions } from "../server/serverOptions.js";
 import type { Server } from "../server/server.js";
 import { checkLimit, DEFAULT_LIMIT, StreamReader } from "./reader.js";
 import { StreamReaderProtocol, type ClientConnected } from "./readerProtocol.js";

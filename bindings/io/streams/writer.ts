@@ -4,7 +4,7 @@ import { findLoop } from "../../loop/running.js";
 import { keepShape } from "../../loop/shapes.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine, type Coroutine } from "../../tasks/coroutine.js";
-import type { SslOptions } from "../tls/options.js";
+import type { SslOptions } from "../tls/sslOptions.js";
 import type { StartTlsOptions } from "../tls/startTls.js";
 import type { Transport } from "../transports/transport.js";
 import { Drain } from "./drain.js";

@@ -7,7 +7,8 @@ import type { BaseProtocol } from "../protocols/protocol.js";
 import { StreamTransport } from "../transports/streamTransport.js";
 import type { Transport } from "../transports/transport.js";
 import { shakeAsClient, shakeAsServer } from "./handshake.js";
-import { checkClientSsl, checkTimeouts, serverTls, type SslOptions, type TlsTimeouts } from "./options.js";
+import { checkClientSsl, checkTimeouts, serverTls } from "./options.js";
+import type { SslOptions, TlsTimeouts } from "./sslOptions.js";
 import { tlsExtra, TlsTransport } from "./tlsTransport.js";
 
 export interface StartTlsOptions extends TlsTimeouts {

@@ -8,7 +8,8 @@ import type { TimerHandle } from "../../loop/handle.js";
 import { mayPauseTls } from "../host/quirks.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
 import { UNPAUSABLE } from "../transports/reading.js";
-import { StreamTransport, type ConnectionOwner } from "../transports/streamTransport.js";
+import type { ConnectionOwner } from "../transports/connectionOwner.js";
+import { StreamTransport } from "../transports/streamTransport.js";
 
 export interface TlsTransportOptions {
   readonly extra: Record<string, unknown>;

@@ -8,16 +8,9 @@ import { ConnectionError } from "../../errors/osErrors.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import { detach } from "../host/attached.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
+import type { ConnectionOwner } from "./connectionOwner.js";
 import { unwatchSocket, watchSocket, type SocketEvents } from "./socketEvents.js";
 import { Writing } from "./writing.js";
-
-/** Who wants to know that one of its connections is gone. */
-export interface ConnectionOwner {
-  /** @internal */
-  _attachTransport(transport: StreamTransport): void;
-  /** @internal */
-  _detachTransport(transport: StreamTransport): void;
-}
 
 export interface StreamTransportOptions {
   readonly extra: Record<string, unknown>;
