@@ -63,13 +63,19 @@ export class IoStage {
     const made = server.connectionMade.bind(server);
     server.connectionMade = (transport) => {
       made(transport);
-      accepted.setResult(transport as Transport);
+      if (!accepted.done()) accepted.setResult(transport as Transport);
     };
     const listening = yield* this.serve(() => server);
-    const [clientSide] = yield* this.loop.createConnection(() => client, "127.0.0.1", portOf(listening));
-    const serverSide = yield* accepted;
-    listening.close();
-    return { serverSide, clientSide };
+    try {
+      const [clientSide] = yield* this.loop.createConnection(() => client, "127.0.0.1", portOf(listening));
+      return { serverSide: yield* accepted, clientSide };
+    } catch (error) {
+      // Cancelled in the middle: the client goes by itself, or with the server's side.
+      listening.abortClients();
+      throw error;
+    } finally {
+      listening.close();
+    }
   }
 
   /** Everything that the loop has open is closed by now, or will be in a moment. */

@@ -59,9 +59,13 @@ export function* serve(
     isOptional: places.length > 1,
   }));
   const server: Server = new Server(loop, listeners);
-  if (startServing) {
+  if (!startServing) return server;
+  try {
     yield* server._listen();
     yield* sleep(0);
+  } catch (error) {
+    server.close();
+    throw error;
   }
   return server;
 }
