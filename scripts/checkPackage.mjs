@@ -16,14 +16,24 @@ const entries = Object.entries(exports).map(([path, target]) => ({
 }));
 
 const PROGRAM = `
-import { gather, run, sleep } from "${name}";
+import { gather, getRunningLoop, run, sleep } from "${name}";
+import { openConnection, Protocol, type Server } from "${name}/io";
 import { runVirtual } from "${name}/testing";
 
 const texts: string[] = await run(function* () {
   return yield* gather([sleep(1, "a"), sleep(2, "b")]);
 });
 const hours: number = runVirtual(() => sleep(3_600_000, 1));
-console.log(texts.join("") + hours);
+const served: number = await run(function* () {
+  const loop = getRunningLoop();
+  const server: Server = yield* loop.createServer(() => new Protocol(), "127.0.0.1", 0);
+  const { port } = server.sockets[0] as { port: number };
+  const [, writer] = yield* openConnection("127.0.0.1", port);
+  writer.close();
+  server.close();
+  return port > 0 ? 1 : 0;
+});
+console.log(texts.join("") + hours + served);
 `;
 
 const CONFIG = {
@@ -53,7 +63,7 @@ function compileAndRun() {
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify(CONFIG));
   node(tsc, "--project", project);
   const printed = node("program.js");
-  if (printed !== "ab1\n") throw new Error(`the program printed ${JSON.stringify(printed)}`);
+  if (printed !== "ab11\n") throw new Error(`the program printed ${JSON.stringify(printed)}`);
 }
 
 function importEntry({ specifier, isModule }) {
