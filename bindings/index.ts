@@ -16,13 +16,16 @@ export { ExceptionGroup, type ErrorCondition } from "./errors/exceptionGroup.js"
 export { SendfileNotAvailableError } from "./errors/ioErrors.js";
 export { OSError, TimeoutError, type OSErrorOptions } from "./errors/osError.js";
 export {
+  BlockingIOError,
   BrokenPipeError,
+  ChildProcessError,
   ConnectionAbortedError,
   ConnectionError,
   ConnectionRefusedError,
   ConnectionResetError,
   FileExistsError,
   FileNotFoundError,
+  InterruptedError,
   IsADirectoryError,
   NotADirectoryError,
   PermissionError,

@@ -1,12 +1,15 @@
 // What a host throws, as Python's classes. The host's own error stays reachable as the cause.
 import { OSError, TimeoutError } from "./osError.js";
 import {
+  BlockingIOError,
   BrokenPipeError,
+  ChildProcessError,
   ConnectionAbortedError,
   ConnectionRefusedError,
   ConnectionResetError,
   FileExistsError,
   FileNotFoundError,
+  InterruptedError,
   IsADirectoryError,
   NotADirectoryError,
   PermissionError,
@@ -20,6 +23,11 @@ type OSErrorClass = new (message?: string, options?: OSErrorOptions) => OSError;
 const CLASSES: Readonly<Record<string, OSErrorClass>> = {
   EACCES: PermissionError,
   EPERM: PermissionError,
+  EAGAIN: BlockingIOError,
+  EALREADY: BlockingIOError,
+  EINPROGRESS: BlockingIOError,
+  EWOULDBLOCK: BlockingIOError,
+  ECHILD: ChildProcessError,
   ECONNABORTED: ConnectionAbortedError,
   ECONNREFUSED: ConnectionRefusedError,
   ECONNRESET: ConnectionResetError,
@@ -27,6 +35,7 @@ const CLASSES: Readonly<Record<string, OSErrorClass>> = {
   ESHUTDOWN: BrokenPipeError,
   EEXIST: FileExistsError,
   ENOENT: FileNotFoundError,
+  EINTR: InterruptedError,
   EISDIR: IsADirectoryError,
   ENOTDIR: NotADirectoryError,
   ESRCH: ProcessLookupError,

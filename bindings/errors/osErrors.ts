@@ -2,6 +2,14 @@
 import { brand } from "./brand.js";
 import { OSError } from "./osError.js";
 
+/** What was asked for would have to be waited for. */
+export class BlockingIOError extends OSError {}
+brand(BlockingIOError, "BlockingIOError");
+
+/** A child process is not there to be waited for. */
+export class ChildProcessError extends OSError {}
+brand(ChildProcessError, "ChildProcessError");
+
 /** A connection could not be made, or ended against somebody's will. */
 export class ConnectionError extends OSError {}
 brand(ConnectionError, "ConnectionError");
@@ -29,6 +37,10 @@ brand(FileExistsError, "FileExistsError");
 /** There is no file, directory or unix socket of that name. */
 export class FileNotFoundError extends OSError {}
 brand(FileNotFoundError, "FileNotFoundError");
+
+/** A signal came in between. */
+export class InterruptedError extends OSError {}
+brand(InterruptedError, "InterruptedError");
 
 /** A file was expected where a directory is. */
 export class IsADirectoryError extends OSError {}
