@@ -56,7 +56,8 @@ export function noteCallSite(error: unknown, line: string): void {
   if (count === 0 && error.stack.includes(line.trim())) return;
   const stack = count === 0 ? withoutDriver(error.stack) : error.stack;
   const marked = line.replace(/^(\s*at )(?!async )/, "$1async ");
-  // False where the error is frozen: it keeps the stack it has.
+  // Later versions of V8 would let the stack of a frozen error be set, by its accessor.
+  if (Object.isFrozen(error)) return;
   if (Reflect.set(error, "stack", `${stack}\n${marked}`)) sites.set(error, count + 1);
 }
 

@@ -167,12 +167,32 @@ test("sendfile sends more than the buffers hold, and the client can write afterw
   withFile("x".repeat(3_000_000), function* (stage, path) {
     const server = stage.recorder("server");
     const { clientSide } = yield* stage.pair(server, stage.recorder("client"));
-    const sending = createTask(stage.loop.sendfile(clientSide, path));
-    yield* sleep(1);
-    if (!sending.done()) assert.throws(() => clientSide.write(bytes("x")), { name: "RuntimeError" });
-    assert.equal(yield* sending, 3_000_000);
+    assert.equal(yield* stage.loop.sendfile(clientSide, path), 3_000_000);
     clientSide.write(bytes("end"));
     yield* server.until(3_000_003);
+    clientSide.close();
+    yield* server.lost;
+  }));
+
+test("while sendfile is under way nobody else may write", () =>
+  withIo(function* (stage) {
+    const server = stage.recorder("server");
+    const { clientSide } = yield* stage.pair(server, stage.recorder("client"));
+    let release!: () => void;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const file = {
+      async read(buffer: Uint8Array, offset: number, length: number, position: number) {
+        if (position > 0) await held;
+        const bytesRead = position > 0 ? 0 : Math.min(3, length);
+        buffer.set(bytes("abc").subarray(0, bytesRead), offset);
+        return { bytesRead };
+      },
+    };
+    const sending = createTask(stage.loop.sendfile(clientSide, file));
+    yield* server.until(3);
+    assert.throws(() => clientSide.write(bytes("x")), { name: "RuntimeError" });
+    release();
+    assert.equal(yield* sending, 3);
     clientSide.close();
     yield* server.lost;
   }));
