@@ -6,6 +6,7 @@ import * as lazy from "../../bindings/async/lazy.js";
 import { coroutine, sleep, type Coroutine, type Steps } from "../../bindings/index.js";
 import { runVirtual } from "../../bindings/testing.js";
 import "../support/core.js";
+import { runtime } from "../support/runtime.js";
 
 type Call = () => Coroutine<unknown>;
 type Body = Generator<unknown, unknown, unknown>;
@@ -110,7 +111,9 @@ test("coroutines awaited by a plain `yield` are named; in debug mode their place
 
 for (const [door, helpers] of Object.entries({ lazy, eager })) {
   for (const [shape, make] of Object.entries(SHAPES)) {
-    test(`${door} functions compiled as by ${shape}: in debug mode the three call sites follow`, () => {
+    // JavaScriptCore has no frame for the function around a body that is made anew at each call.
+    const skip = shape === "typescript" && runtime === "bun" ? "Bun's stacks do not show the calling function" : false;
+    test(`${door} functions compiled as by ${shape}: in debug mode the three call sites follow`, { skip }, () => {
       const stack = stackOf(make(helpers as typeof lazy), true);
       const lines = linesHere(stack);
       // Thrown in the third, called in the second, called in the first, called in main.

@@ -1,10 +1,9 @@
 // The web's streams over ours, and ours over the web's.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createTask, IncompleteReadError, sleep, ValueError, wrapFuture, type Steps } from "../../bindings/index.js";
+import { IncompleteReadError, sleep, ValueError, wrapFuture, type Steps } from "../../bindings/index.js";
 import { StreamReader, StreamWriter } from "../../bindings/io.js";
 import { failureOf } from "../support/failureOf.js";
-import { connected, echo } from "./connectedStreams.js";
 import { onHostLoop } from "../support/onLoop.js";
 import { bytes, text } from "./text.js";
 
@@ -138,23 +137,5 @@ test("a reader's failure fails its ReadableStream, and cancelling that leaves th
     yield* wrapFuture(stream.cancel());
     other.feedData(bytes("kept"));
     assert.equal(text(yield* other.read(9)), "kept");
-  });
-});
-
-test("a whole conversation through toWeb: closing the WritableStream ends the writing half", async () => {
-  await connected(echo, function* (reader, writer) {
-    const answer = wrapFuture(new Response(reader.toWeb()).text());
-    const input = new Blob(["a".repeat(100_000), "b"]).stream();
-    yield* wrapFuture(input.pipeTo(writer.toWeb()));
-    assert.equal((yield* answer).length, 100_001);
-  });
-});
-
-test("aborting the WritableStream aborts the connection", async () => {
-  await connected(echo, function* (reader, writer) {
-    const reading = createTask(reader.read());
-    yield* wrapFuture(writer.toWeb().abort());
-    assert.ok(writer.isClosing());
-    yield* reading;
   });
 });
