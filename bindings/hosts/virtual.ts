@@ -3,9 +3,12 @@ import type { Host } from "./host.js";
 
 const settled = Promise.resolve();
 
-function afterTurn(then: () => void): void {
-  if (typeof setImmediate === "function") setImmediate(then);
-  else setTimeout(then, 0);
+/** A timer alone may come before what waits for the host's next turn, so a turn of that kind follows it. */
+function afterTimersAndTurn(then: () => void): void {
+  setTimeout(() => {
+    if (typeof setImmediate === "function") setImmediate(then);
+    else setTimeout(then, 0);
+  }, 0);
 }
 
 /**
@@ -43,7 +46,7 @@ export class VirtualHost implements Host {
 
   wakeSoon(wake: () => void, macrotask: boolean): void {
     this.plan++;
-    if (macrotask) setTimeout(wake, 0);
+    if (macrotask) afterTimersAndTurn(wake);
     else void settled.then(wake);
   }
 
@@ -52,15 +55,12 @@ export class VirtualHost implements Host {
     this.wake = wake;
     const plan = ++this.plan;
     if (!this.autojump || when === Infinity) return;
-    // Promises get to settle first: microtasks, and what one macrotask brings. A timer alone may come before what
-    // waits for the host's next turn, so a turn of that kind follows it.
-    setTimeout(() => {
-      afterTurn(() => {
-        if (plan !== this.plan) return;
-        this.jumpTo(when);
-        this.fire();
-      });
-    }, 0);
+    // Promises get to settle first: microtasks, and what one macrotask brings.
+    afterTimersAndTurn(() => {
+      if (plan !== this.plan) return;
+      this.jumpTo(when);
+      this.fire();
+    });
   }
 
   cancelWake(): void {
