@@ -8,6 +8,7 @@ import {
   ENTRY_TASK,
   FAULT_CALLBACK_LIST,
   FAULT_FREE_LIST,
+  FAULT_HEAP_EARLIEST,
   FAULT_HEAP_KIND,
   FAULT_HEAP_ORDER,
   FAULT_HEAP_POSITION,
@@ -19,6 +20,7 @@ import {
   FAULT_SLOT_LOST,
   HEADER_BATCH_END,
   HEADER_HEAP_LENGTH,
+  HEADER_HEAP_SORTED,
   HEADER_RING_BASE,
   HEADER_RING_HEAD,
   HEADER_RING_MASK,
@@ -38,7 +40,7 @@ import {
 } from "./codes";
 import { checkLayout, word } from "./memory";
 import { field, kindOf, slotsUsed } from "./slotTable";
-import { deadlineAt, firesBefore, timerAt } from "./timerHeap";
+import { deadlineAt, earliestNew, firesBefore, timerAt } from "./timerHeap";
 
 function suits(tag: u32, kind: u32): bool {
   if (tag == ENTRY_TASK) return kind == KIND_TASK;
@@ -67,14 +69,18 @@ function checkRing(): i32 {
   return FAULT_NONE;
 }
 
-/** I-TH1, I-TH2 */
+/** I-TH1, I-TH2, I-TH3 */
 function checkHeap(): i32 {
   const length = word(HEADER_HEAP_LENGTH);
+  const sorted = word(HEADER_HEAP_SORTED);
+  if (sorted > length) return FAULT_HEAP_EARLIEST;
   for (let i: u32 = 0; i < length; i++) {
     const slot = timerAt(i);
     if (slot == 0 || slot >= slotsUsed() || kindOf(slot) != KIND_TIMER) return FAULT_HEAP_KIND;
     if (field(slot, SLOT_LINK) != i) return FAULT_HEAP_POSITION;
-    if (i > 0 && firesBefore(deadlineAt(i), slot, (i - 1) >> 2)) return FAULT_HEAP_ORDER;
+    if (i >= sorted) {
+      if (deadlineAt(i) < earliestNew()) return FAULT_HEAP_EARLIEST;
+    } else if (i > 0 && firesBefore(deadlineAt(i), slot, (i - 1) >> 2)) return FAULT_HEAP_ORDER;
   }
   return FAULT_NONE;
 }

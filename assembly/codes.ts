@@ -2,7 +2,7 @@
 // that the core and the bindings read the same file.
 
 /** Version of the ABI and of the layout below; written into HEADER_VERSION. */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 // Header: 32-bit words at the start of linear memory. README.md in this folder explains each.
 export const HEADER_VERSION = 0;
@@ -25,12 +25,15 @@ export const HEADER_TIMERS_FIRED = 16;
 export const HEADER_TIMERS_CANCELLED = 17;
 export const HEADER_GROWTHS = 18;
 export const HEADER_PAGE_LIMIT = 19;
+export const HEADER_HEAP_SORTED = 20;
+/** A double, in this word and the next. */
+export const HEADER_HEAP_EARLIEST = 22;
 export const HEADER_WORDS = 32;
 
 // A slot is four words: meta, then three whose meaning depends on the kind.
 export const SLOT_SHIFT = 2;
 export const SLOT_META = 0;
-/** Free: the next free slot. Future and task: first waiter. Node: next node. Timer: position in the heap. */
+/** Free: the next free slot. Future and task: first waiter. Node: next node. Timer: position of its node. */
 export const SLOT_LINK = 1;
 /** Future and task: first overflow node. Node: the waiter. Timer: low half of the sequence number. */
 export const SLOT_HEAD = 2;
@@ -78,3 +81,4 @@ export const FAULT_FREE_LIST = 12;
 export const FAULT_SLOT_LOST = 13;
 export const FAULT_CALLBACK_LIST = 14;
 export const FAULT_LAYOUT = 15;
+export const FAULT_HEAP_EARLIEST = 16;

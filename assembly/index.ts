@@ -4,7 +4,6 @@ import {
   ENTRY_CALLBACK,
   ENTRY_SHIFT,
   ENTRY_TASK,
-  HEADER_HEAP_LENGTH,
   HEADER_PAGE_LIMIT,
   HEADER_TIMERS_CANCELLED,
   HEADER_TIMERS_OPENED,
@@ -13,12 +12,12 @@ import {
   KIND_TIMER,
 } from "./codes";
 import { closeFuture, settleFuture, stopWaiting, waitForFuture } from "./futureTable";
-import { layOut, setWord, word } from "./memory";
+import { layOut, setWord } from "./memory";
 import { pushEntry } from "./readyRing";
 import { countLive, freeSlot, isCurrent, kindOf, takeSlot } from "./slotTable";
 import { count } from "./stats";
 import { beginIteration } from "./tick";
-import { cancelTimer, deadlineAt, openTimer } from "./timerHeap";
+import { cancelTimer, earliestDeadline, openTimer } from "./timerHeap";
 
 layOut();
 
@@ -72,7 +71,7 @@ export function timerCancel(slot: u32, meta: u32): bool {
 
 /** The earliest deadline, Infinity without timers. */
 export function timerDeadline(): f64 {
-  return word(HEADER_HEAP_LENGTH) == 0 ? Infinity : deadlineAt(0);
+  return earliestDeadline();
 }
 
 /** Adds a waiter to a Future's or Task's list. False: memory can not grow. */

@@ -18,6 +18,7 @@ import {
   HEADER_GROWTHS,
   HEADER_HEAP_BASE,
   HEADER_HEAP_CAPACITY,
+  HEADER_HEAP_EARLIEST,
   HEADER_HEAP_LENGTH,
   HEADER_LAYOUT,
   HEADER_PAGE_LIMIT,
@@ -66,6 +67,7 @@ export function layOut(): void {
   setWord(HEADER_SLOT_CAPACITY, FIRST_CAPACITY);
   setWord(HEADER_HEAP_BASE, regionsBase() + FIRST_CAPACITY + (FIRST_CAPACITY << 2));
   setWord(HEADER_HEAP_CAPACITY, FIRST_CAPACITY);
+  store<f64>(HEADER_HEAP_EARLIEST << 2, Infinity);
 }
 
 /** I-ME1: FAULT_LAYOUT where it does not hold. */

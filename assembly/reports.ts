@@ -3,6 +3,7 @@ import { invariantsCheck } from "./checks";
 import {
   FAULT_CALLBACK_LIST,
   FAULT_FREE_LIST,
+  FAULT_HEAP_EARLIEST,
   FAULT_HEAP_KIND,
   FAULT_HEAP_ORDER,
   FAULT_HEAP_POSITION,
@@ -34,6 +35,8 @@ function explain(fault: i32): string {
   if (fault == FAULT_HEAP_ORDER) return "I-TH1: a node of the timer heap fires before its parent";
   if (fault == FAULT_HEAP_POSITION) return "I-TH2: a timer names another place in the heap than its own";
   if (fault == FAULT_HEAP_KIND) return "I-TH2: a node of the timer heap names a slot that is no timer";
+  if (fault == FAULT_HEAP_EARLIEST)
+    return "I-TH3: a new timer is due before the time at which new timers are looked at";
   if (fault == FAULT_FREE_LIST) return "I-ST2: the free list has a live slot, a circle, or leaves the table";
   if (fault == FAULT_SLOT_LOST) return "I-ST2: a slot is neither live nor in the free list, or a timer not in the heap";
   if (fault == FAULT_CALLBACK_LIST) return "I-CL1: a list of waiters is cut off, runs in a circle, or ends elsewhere";

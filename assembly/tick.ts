@@ -6,7 +6,6 @@
 import {
   ENTRY_CALLBACK,
   ENTRY_SHIFT,
-  HEADER_HEAP_LENGTH,
   HEADER_RING_HEAD,
   HEADER_RING_TAIL,
   HEADER_TICKS,
@@ -19,10 +18,10 @@ import { word } from "./memory";
 import { freezeBatch, pushEntry } from "./readyRing";
 import { field, setField } from "./slotTable";
 import { count } from "./stats";
-import { deadlineAt, removeTimer, timerAt } from "./timerHeap";
+import { isTimerDue, removeTimer, timerAt } from "./timerHeap";
 
 function promoteDueTimers(now: f64): void {
-  while (word(HEADER_HEAP_LENGTH) != 0 && deadlineAt(0) <= now) {
+  while (isTimerDue(now)) {
     const slot = timerAt(0);
     removeTimer(0);
     setField(slot, SLOT_META, (field(slot, SLOT_META) & ~META_KIND_MASK) | KIND_CALLBACK);

@@ -5,6 +5,9 @@ const MAX_DELAY = 2 ** 31 - 1;
 
 const settled = Promise.resolve();
 
+/** Found once: Node's global of that name is a getter, which costs half as much again as the clock itself. */
+const clock = performance;
+
 /** What all hosts with `setTimeout` share; they differ in the cheapest way to let the host have its turn. */
 export abstract class TimerHost implements Host {
   declare private timer: ReturnType<typeof setTimeout> | undefined;
@@ -20,7 +23,7 @@ export abstract class TimerHost implements Host {
   protected abstract wakeInMacrotask(wake: () => void): void;
 
   now(): number {
-    return performance.now();
+    return clock.now();
   }
 
   wakeSoon(wake: () => void, macrotask: boolean): void {

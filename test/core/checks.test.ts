@@ -7,6 +7,7 @@ import {
   ENTRY_TASK,
   FAULT_CALLBACK_LIST,
   FAULT_FREE_LIST,
+  FAULT_HEAP_EARLIEST,
   FAULT_HEAP_KIND,
   FAULT_HEAP_ORDER,
   FAULT_HEAP_POSITION,
@@ -21,6 +22,7 @@ import {
   HEADER_HEAP_BASE,
   HEADER_HEAP_CAPACITY,
   HEADER_HEAP_LENGTH,
+  HEADER_HEAP_SORTED,
   HEADER_RING_BASE,
   HEADER_RING_HEAD,
   HEADER_RING_MASK,
@@ -57,6 +59,8 @@ function busyCore(core: RawCore): Scene {
   }
   const timers = [5, 5, 5, 5, 5, 5, 9].map((deadline) => core.exports.timerOpen(deadline));
   for (const slot of [1, 2, 3].map(() => core.exports.slotTake(KIND_TASK))) core.exports.slotFree(slot);
+  core.exports.timerDeadline();
+  core.exports.timerOpen(9);
   core.exports.tick(0);
   return { core, callback, future, timers };
 }
@@ -151,6 +155,16 @@ const HEAP_BREAKS: Break[] = [
     title: "I-TH2: a node that names a slot which is no timer",
     fault: FAULT_HEAP_KIND,
     act: ({ core, timers }) => core.setField(timers[3]!, SLOT_META, KIND_CALLBACK),
+  },
+  {
+    title: "I-TH3: a new timer that is due before the earliest one noted",
+    fault: FAULT_HEAP_EARLIEST,
+    act: ({ core }) => core.setDeadline(7, 8),
+  },
+  {
+    title: "I-TH3: a heap that is longer than there are timers",
+    fault: FAULT_HEAP_EARLIEST,
+    act: ({ core }) => core.setWord(HEADER_HEAP_SORTED, 9),
   },
 ];
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import {
   HEADER_HEAP_CAPACITY,
   HEADER_HEAP_LENGTH,
+  HEADER_HEAP_SORTED,
   HEADER_TIMERS_CANCELLED,
   HEADER_TIMERS_FIRED,
   HEADER_TIMERS_OPENED,
@@ -29,18 +30,20 @@ function openTimers(core: RawCore, deadlines: readonly number[]): number[] {
   return deadlines.map((deadline) => core.exports.timerOpen(deadline));
 }
 
-/** A few hundred timers with many equal deadlines, a third of them cancelled. */
+/** A few hundred timers with many equal deadlines, each hundred before the last one, a third of them cancelled. */
 function shuffledTimers(core: RawCore): Map<number, number> {
   const random = new Random(7);
   const pending = new Map<number, number>();
   for (let i = 0; i < 600; i++) {
-    const deadline = random.below(40);
+    const deadline = random.below(40) - 40 * Math.floor(i / 100);
     pending.set(core.exports.timerOpen(deadline), deadline);
     if (i % 3 === 2) {
       const slot = random.pick([...pending.keys()]);
       assert.equal(core.exports.timerCancel(slot, core.metaOf(slot)), 1);
       pending.delete(slot);
     }
+    // The heap takes in the timers that are new; those after the last time stay new.
+    if (i % 100 === 50) core.exports.timerDeadline();
   }
   return pending;
 }
@@ -69,7 +72,9 @@ testCore("I-TH1: no node of the heap fires before its parent", (core) => {
     deadline: core.deadlineAt(position),
     sequence: core.sequenceOf(core.timerAt(position)),
   });
-  for (let position = 1; position < core.word(HEADER_HEAP_LENGTH); position++) {
+  const sorted = core.word(HEADER_HEAP_SORTED);
+  assert.ok(sorted > 300);
+  for (let position = 1; position < sorted; position++) {
     const child = keyOf(position);
     const parent = keyOf((position - 1) >> 2);
     const isOrdered =
@@ -87,6 +92,42 @@ testCore("I-TH2: the position in a timer's slot names the node that names the ti
     assert.equal(core.timerAt(position), slot);
     assert.equal(core.deadlineAt(position), deadline);
   }
+});
+
+testCore("I-TH3: no new timer has a deadline before the earliest one noted", (core) => {
+  shuffledTimers(core);
+  const sorted = core.word(HEADER_HEAP_SORTED);
+  const length = core.word(HEADER_HEAP_LENGTH);
+  assert.ok(sorted < length);
+  for (let position = sorted; position < length; position++) {
+    assert.ok(core.deadlineAt(position) >= core.earliestNew());
+  }
+});
+
+testCore("a timer enters the heap only when a new one may be due, or would be the earliest", (core) => {
+  openTimers(core, [10, 20]);
+  core.exports.tick(9);
+  assert.equal(core.word(HEADER_HEAP_SORTED), 0);
+  assert.equal(core.exports.timerDeadline(), 10);
+  assert.equal(core.word(HEADER_HEAP_SORTED), 2);
+  const [late] = openTimers(core, [30]);
+  assert.equal(core.exports.timerDeadline(), 10);
+  assert.equal(core.word(HEADER_HEAP_SORTED), 2);
+  fire(core, 20);
+  assert.deepEqual(fire(core, 30), [late]);
+});
+
+testCore("the earliest deadline is that of a pending timer when earlier new ones were cancelled", (core) => {
+  const [kept, first, second] = openTimers(core, [30, 10, 20]);
+  for (const slot of [first!, second!]) core.exports.timerCancel(slot, core.metaOf(slot));
+  assert.equal(core.exports.timerDeadline(), 30);
+  assert.deepEqual(fire(core, 30), [kept]);
+});
+
+testCore("without new timers no earliest one is noted", (core) => {
+  const [slot] = openTimers(core, [10]);
+  core.exports.timerCancel(slot!, core.metaOf(slot!));
+  assert.equal(core.earliestNew(), Infinity);
 });
 
 testCore("a cancelled timer gives its slot back and never fires", (core) => {

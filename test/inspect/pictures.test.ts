@@ -74,15 +74,18 @@ test("the ring's picture follows the counters across their end", () => {
   ]);
 });
 
-test("the heap's picture has slot, deadline, sequence and generation of each node, as they lie", () => {
+test("the heap's picture has slot, deadline, sequence and generation of each node, as they lie, new ones last", () => {
   const it = scene();
   const late = it.core.exports.timerOpen(20.5);
   const never = it.core.exports.timerOpen(Infinity);
   const early = it.core.exports.timerOpen(-3);
+  it.core.exports.timerDeadline();
+  const next = it.core.exports.timerOpen(1);
   assertPicture(it, heap, [
     [early, -3, 2, 0],
     [never, Infinity, 1, 0],
     [late, 20.5, 0, 0],
+    [next, 1, 3, 0],
   ]);
 });
 

@@ -7,6 +7,7 @@ import {
   ENTRY_OBSERVER,
   FAULT_CALLBACK_LIST,
   FAULT_FREE_LIST,
+  FAULT_HEAP_EARLIEST,
   FAULT_HEAP_KIND,
   FAULT_HEAP_ORDER,
   FAULT_HEAP_POSITION,
@@ -18,6 +19,7 @@ import {
   FAULT_SLOT_LOST,
   HEADER_BATCH_END,
   HEADER_HEAP_BASE,
+  HEADER_HEAP_SORTED,
   HEADER_RING_MASK,
   HEADER_RING_TAIL,
   HEADER_SLOT_FREE,
@@ -50,6 +52,7 @@ function busyScene(): Scene {
   const future = exports.slotTake(KIND_FUTURE);
   for (let i = 0; i < 3; i++) exports.futureWait(future, entryOf(exports.slotTake(KIND_OBSERVER), ENTRY_OBSERVER));
   const timers = [5, 6, 7, 8].map((deadline) => exports.timerOpen(deadline));
+  exports.timerDeadline();
   exports.slotFree(exports.slotTake(KIND_TASK));
   return { core, inspector, callback, future, timers };
 }
@@ -67,6 +70,7 @@ const BREAKS: readonly (readonly [fault: number, act: (scene: Scene) => void])[]
   [FAULT_HEAP_ORDER, ({ core }) => core.setDeadline(1, 4)],
   [FAULT_HEAP_POSITION, ({ core, timers }) => core.setField(timers[2]!, SLOT_LINK, 3)],
   [FAULT_HEAP_KIND, ({ core, timers }) => core.setField(timers[0]!, SLOT_META, KIND_CALLBACK)],
+  [FAULT_HEAP_EARLIEST, ({ core }) => core.setWord(HEADER_HEAP_SORTED, 5)],
   [FAULT_FREE_LIST, ({ core, future }) => core.setWord(HEADER_SLOT_FREE, future)],
   [FAULT_SLOT_LOST, ({ core }) => core.setWord(HEADER_SLOT_FREE, 0)],
   [FAULT_CALLBACK_LIST, ({ core, future }) => core.setField(future, SLOT_TAIL, 0)],

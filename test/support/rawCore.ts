@@ -130,6 +130,10 @@ export class RawCore {
     new Float64Array(this.exports.memory.buffer)[this.#nodeAt(position) >> 1] = deadline;
   }
 
+  earliestNew(): number {
+    return new Float64Array(this.exports.memory.buffer)[codes.HEADER_HEAP_EARLIEST >> 1]!;
+  }
+
   sequenceOf(slot: number): number {
     return this.field(slot, codes.SLOT_TAIL) * 2 ** 32 + this.field(slot, codes.SLOT_HEAD);
   }

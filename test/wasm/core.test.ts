@@ -68,5 +68,5 @@ test("an error that is no trap comes back from fault() as it is", () => {
 });
 
 test("the core speaks the version of the ABI that the bindings expect", () => {
-  assert.equal(new Core().words[HEADER_VERSION], 1);
+  assert.equal(new Core().words[HEADER_VERSION], 2);
 });

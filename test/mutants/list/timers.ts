@@ -42,6 +42,41 @@ export const TIMERS: readonly Mutant[] = [
     "return deadline < other",
     "return deadline > other",
   ),
+  heap(
+    "new-late",
+    "I-TH3",
+    "the first new timer's deadline is the one noted",
+    "if (deadline < earliestNew()) setEarliestNew(deadline);",
+    "if (earliestNew() == Infinity) setEarliestNew(deadline);",
+  ),
+  heap(
+    "new-ignored",
+    "I-TH3",
+    "new timers are not looked at when one is due",
+    "  if (earliestNew() <= now) sortNew();\n",
+    "",
+  ),
+  heap(
+    "new-stale",
+    "the earliest deadline",
+    "the earliest of all is looked for in the heap only",
+    "if (earliestNew() >= top) return top;",
+    "if (top != Infinity) return top;",
+  ),
+  heap(
+    "new-noted",
+    "no timers, no deadline",
+    "without new timers the earliest of the former ones stays noted",
+    "  if (length == word(HEADER_HEAP_SORTED)) setEarliestNew(Infinity);\n",
+    "",
+  ),
+  heap(
+    "hole-open",
+    "I-TH2",
+    "a timer that leaves the heap leaves a hole before the new ones",
+    "    hole = sorted - 1;\n",
+    "    hole = length;\n",
+  ),
   heap("rise-stuck", "I-TH1", "a new timer stops below the root", "while (position > 0) {", "while (position > 4) {"),
   heap(
     "sink-three",
@@ -120,11 +155,11 @@ export const TIMERS: readonly Mutant[] = [
     HANDLE,
     "kindOf(slot) != KIND_TIMER",
   ),
-  entry(
+  heap(
     "deadline-empty",
     "no timers, no deadline",
     "without timers the last deadline remains",
-    "word(HEADER_HEAP_LENGTH) == 0 ? Infinity : deadlineAt(0)",
+    "word(HEADER_HEAP_SORTED) == 0 ? Infinity : deadlineAt(0)",
     "deadlineAt(0)",
   ),
 ];

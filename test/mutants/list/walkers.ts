@@ -40,6 +40,13 @@ export const WALKERS: readonly Mutant[] = [
     "false",
   ),
   walker("blind-position", "I-TH2", "the walker does not look at positions", "field(slot, SLOT_LINK) != i", "false"),
+  walker(
+    "blind-new",
+    "I-TH3",
+    "the walker does not look at new timers' deadlines",
+    "deadlineAt(i) < earliestNew()",
+    "false",
+  ),
   walker("blind-lost", "I-ST2", "the walker does not count free slots", "marked != free || ", ""),
   walker(
     "blind-tail",
