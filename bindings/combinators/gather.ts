@@ -2,7 +2,7 @@ import { ENTRY_OBSERVER, ENTRY_SHIFT, KIND_OBSERVER } from "../../assembly/codes
 import { CancelledError } from "../errors/cancelledError.js";
 import { Future, type Owner } from "../futures/future.js";
 import { CANCELLED, FAILED, FINISHED, STATE_MASK } from "../futures/state.js";
-import { addWaiter, removeWaiter, type Observer } from "../futures/waiters.js";
+import { addWaiter, isObservedBy, removeWaiter, type Observer } from "../futures/waiters.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop, running } from "../loop/running.js";
 import { keepShape } from "../loop/shapes.js";
@@ -56,14 +56,16 @@ class Gathering implements Observer, Owner {
     this.isScheduled = false;
   }
 
-  /** @internal */
+  /** @internal A child that is named again keeps the place in which it was observed, and counts once. */
   add(child: Future<unknown>): void {
     if ((child._flags & STATE_MASK) === 0) {
-      this.unsettled++;
       if (this.observer === 0) this.observer = this.outer._loop._core.take(KIND_OBSERVER, this);
-      addWaiter(child, this.entry());
+      if (!isObservedBy(child, this.entry())) {
+        this.unsettled++;
+        addWaiter(child, this.entry());
+      }
     } else if (this.callbacks === 1 || !this.children.includes(child)) {
-      // Otherwise it may be one that has its callback to come, named once more.
+      // Only while a callback is to come may one that is done have been observed.
       (this.finished ??= []).push(child);
     }
     this.children.push(child);
@@ -235,7 +237,7 @@ export function gather(
   return gathering!.outer;
 }
 
-/** The child made of an earlier occurrence of the same coroutine. A repeated Future may simply count twice. */
+/** The child made of an earlier occurrence of the same coroutine. */
 function repeated(
   awaitable: Awaitable<unknown>,
   list: readonly Awaitable<unknown>[],

@@ -97,6 +97,20 @@ test("a Future that stands in the list twice and fails in between fails the gath
   });
 });
 
+test("a gathering hears of a Future that stands in the list twice where it stands first", () => {
+  onEagerLoop(function* ({ trace }) {
+    const child = new Future<string>();
+    const gathering = gather([
+      child,
+      eagerly(() => child.addDoneCallback(() => trace.add(`callback, gathering done: ${gathering.done()}`))),
+      child,
+    ]);
+    child.setResult("child");
+    assert.deepEqual(yield* gathering, ["child", "eager", "child"]);
+    trace.assertIs(["callback, gathering done: true"]);
+  });
+});
+
 test("a refused argument lets go of the children before it, those that have settled meanwhile too", () => {
   onEagerLoop(function* () {
     const [settled, pending] = [new Future<string>(), new Future<string>()];
