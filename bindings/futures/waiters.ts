@@ -96,6 +96,12 @@ export function hasWaiter({ _slot: slot, _loop: { _core: core } }: Future<unknow
   return slot !== 0 && core.words[core.slots + (slot << SLOT_SHIFT) + SLOT_LINK] !== 0;
 }
 
+/** Whether the observer with that entry waits for a future. */
+export function isObservedBy({ _slot: slot, _loop: { _core: core } }: Future<unknown>, observer: number): boolean {
+  if (slot === 0 || (core.words[core.slots + (slot << SLOT_SHIFT)]! & META_OBSERVED) === 0) return false;
+  return listWaiters(core, slot).includes(observer);
+}
+
 /** The waiters of a slot, first come first. */
 export function listWaiters(core: Core, slot: number): number[] {
   const at = core.slots + (slot << SLOT_SHIFT);

@@ -149,3 +149,23 @@ test("a result that is a task comes out of the driver's run as it is", async () 
   ]);
   assert.deepEqual(outcome, { status: "passed" });
 });
+
+test("a task of a coroutine that has been awaited refuses it in its first step, even when it was cancelled before", async () => {
+  const again = (id: string, ...before: Block): Block => [
+    ["let", "task", ["task", "$spent"]],
+    ...before,
+    ["c", id, ["await", "$task"]],
+  ];
+  const main: Block = [
+    ["let", "spent", ["coro", "nothing"]],
+    ["await", "$spent"],
+    ...again("started"),
+    ...again("cancelled", ["cancel", "$task"]),
+  ];
+  const outcome = await run({ coros: { main: { b: main }, nothing: { b: [] } } }, [
+    [0, "Task-1", "started", "!", { error: "RuntimeError" }],
+    [0, "Task-1", "cancelled", "!", { error: "RuntimeError" }],
+    ...ended(0),
+  ]);
+  assert.deepEqual(outcome, { status: "passed" });
+});

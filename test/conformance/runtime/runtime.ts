@@ -10,6 +10,7 @@ import * as python from "./python.js";
 import { Recorder } from "./recorder.js";
 import { Runners } from "./runners.js";
 import { entered, TaskGroupValue, TimeoutValue, within } from "./scopes.js";
+import { spentCoroutine } from "./spentCoroutine.js";
 
 /** Marks the end of an iteration. */
 const END = Symbol("end of the iteration");
@@ -150,11 +151,7 @@ export class Runtime {
       this.#awaited.add(value as object);
       return value;
     }
-    const { RuntimeError, coroutine } = this.#library;
-    // eslint-disable-next-line require-yield
-    return coroutine(function* (): Generator<unknown, never, unknown> {
-      throw new RuntimeError("cannot reuse already awaited coroutine");
-    })();
+    return spentCoroutine(this.#library);
   }
 
   /** The same for a list: one coroutine named twice in it is one task. */
