@@ -10,7 +10,7 @@ import { HEADER_RING_HEAD } from "../../assembly/codes.js";
 import { InternalError, RuntimeError } from "../errors/errors.js";
 import { takeSnapshot, type Snapshot, type Store } from "../hosts/asyncLocalStorage.js";
 import type { Host } from "../hosts/host.js";
-import { current, outside } from "../context/current.js";
+import { enterCurrent, leaveCurrent } from "../context/current.js";
 import { Core } from "../wasm/core.js";
 import { driveInDebug } from "./debug.js";
 import { drive, IDLE, SLICE_USED, STOPPED, type Drivable, type Outcome } from "./driver.js";
@@ -180,19 +180,14 @@ export abstract class Scheduler implements Drivable {
 
   /** @internal Runs iterations with this loop as the running one. */
   _slice(until: number, steps: number): Outcome {
-    const { task, entered, holder } = current;
-    current.task = null;
-    current.entered = null;
-    current.holder = outside;
+    enterCurrent();
     const outer = running.loop;
     running.loop = this as unknown as EventLoop;
     try {
       return this._debug ? driveInDebug(this as unknown as EventLoop, until, steps) : drive(this, until, steps);
     } finally {
       running.loop = outer;
-      current.task = task;
-      current.entered = entered;
-      current.holder = holder;
+      leaveCurrent();
       DONE.value = undefined;
       this._core.returnSpare();
       this._unretrieved.watchRecent();

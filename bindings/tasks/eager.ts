@@ -1,21 +1,13 @@
 // Eager tasks: the first step is taken in the constructor, on the stack of whoever creates the task.
-import { current } from "../context/current.js";
+import { current, type ContextHolder } from "../context/current.js";
 import { running } from "../loop/running.js";
 import type { Task } from "./task.js";
 
-const starting: Task<unknown>[] = [];
-
-/** Tasks whose first step is on the stack; they have no slot yet. */
-export function startingTasks(): readonly Task<unknown>[] {
-  return starting;
-}
-
-export function enterFirstStep(task: Task<unknown>): void {
-  starting.push(task);
-}
-
-export function leaveFirstStep(): void {
-  starting.pop();
+/** Tasks whose first step is on the stack, in slices that were interrupted too; they have no slot yet. */
+export function startingTasks(): Task<unknown>[] {
+  const tasks: ContextHolder[] = [];
+  for (let each: typeof current | null = current; each !== null; each = each.outer) tasks.unshift(...each.starting);
+  return tasks as Task<unknown>[];
 }
 
 /** Takes the first step as the current task of its loop, in the task's own context. */
@@ -24,11 +16,11 @@ export function startEagerly(task: Task<unknown>): void {
   const { loop } = running;
   current.entered = null;
   running.loop = task._loop;
-  starting.push(task);
+  current.starting.push(task);
   try {
     task._step();
   } finally {
-    starting.pop();
+    current.starting.pop();
     current.task = outer;
     current.entered = entered;
     running.loop = loop;

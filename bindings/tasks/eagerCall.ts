@@ -9,8 +9,7 @@ import { keepShape } from "../loop/shapes.js";
 import { findLoop, running } from "../loop/running.js";
 import { AsyncCoroutine, ReturnRelay } from "./asyncCoroutine.js";
 import { DRIVEN, resumeGenerator, type AnyGenerator, type Coroutine } from "./coroutine.js";
-import { enterFirstStep, leaveFirstStep } from "./eager.js";
-import { defer, deferred, mayDefer, registerDeferred } from "./inlinePass.js";
+import { defer, mayDefer, registerDeferred } from "./inlinePass.js";
 import { goOnAfterYield, runLowered } from "./loweredStep.js";
 import { Task } from "./task.js";
 import { newNumber } from "./taskName.js";
@@ -41,12 +40,12 @@ keepShape((loop) => new CallTask((function* () {})(), loop));
 export function startCall(generator: AnyGenerator): Task<unknown> {
   const { loop } = running;
   if (loop === null || loop._debug || loop._propagate !== null) return startCarefully(generator);
-  if (deferred.task !== null) registerDeferred();
+  if (current.deferred !== null) registerDeferred();
   const task = new CallTask(generator, loop);
   const { task: outer, entered } = current;
   current.task = task;
   current.entered = null;
-  enterFirstStep(task);
+  current.starting.push(task);
   let result: IteratorResult<unknown, unknown>;
   try {
     result = resumeGenerator.call(generator);
@@ -58,7 +57,7 @@ export function startCall(generator: AnyGenerator): Task<unknown> {
     }
   } catch (error) {
     task._abort(error);
-    leaveFirstStep();
+    current.starting.pop();
     current.task = outer;
     current.entered = entered;
     return task;
@@ -68,7 +67,7 @@ export function startCall(generator: AnyGenerator): Task<unknown> {
     const isBare = task._top === null;
     frameOf(task, generator);
     if (isBare && !isObject(value) && typeof value !== "symbol") {
-      leaveFirstStep();
+      current.starting.pop();
       current.task = outer;
       current.entered = entered;
       if (mayDefer(task, outer as Task<unknown> | null)) defer(task, value);
@@ -88,7 +87,7 @@ export function startCall(generator: AnyGenerator): Task<unknown> {
   } else {
     task._finish(value);
   }
-  leaveFirstStep();
+  current.starting.pop();
   current.task = outer;
   current.entered = entered;
   return task;

@@ -11,7 +11,6 @@ import { ENTRY_SHIFT, ENTRY_TASK, HEADER_BATCH_END, HEADER_RING_HEAD, HEADER_RIN
 import { current } from "../context/current.js";
 import { MUST_CANCEL, SENT, STEP_MASK } from "../futures/state.js";
 import type { Core } from "../wasm/core.js";
-import { startingTasks } from "./eager.js";
 import { keepSentValue } from "./sentValue.js";
 import type { Task } from "./task.js";
 
@@ -22,7 +21,7 @@ export function passAtOnce(task: Task<unknown>): boolean {
   const head = words[HEADER_RING_HEAD]!;
   if (head !== words[HEADER_RING_TAIL] || loop._tickDue || (task._flags & STEP_MASK) !== 0) return false;
   // The last step before the clock is read is the driver's.
-  if (loop._credit <= 1 || loop._asleep || loop._debug || startingTasks().length !== 0) return false;
+  if (loop._credit <= 1 || loop._asleep || loop._debug || current.starting.length !== 0) return false;
   loop._credit--;
   const next = (head + 1) | 0;
   words[HEADER_RING_HEAD] = next;
@@ -30,16 +29,6 @@ export function passAtOnce(task: Task<unknown>): boolean {
   words[HEADER_BATCH_END] = next;
   return true;
 }
-
-/**
- * The task of a call that has given way in its first step and has no slot yet: it is registered where the ring's tail
- * was then, unless its caller awaits it at once.
- */
-export const deferred: { task: Task<unknown> | null; tail: number; value: unknown } = {
-  task: null,
-  tail: 0,
-  value: undefined,
-};
 
 /** Whether a call by `caller` may be left unregistered: the frames of the caller look at it when its step goes on. */
 export function mayDefer(called: Task<unknown>, caller: Task<unknown> | null): boolean {
@@ -49,28 +38,32 @@ export function mayDefer(called: Task<unknown>, caller: Task<unknown> | null): b
     caller._top._flattens &&
     called._flags === 0 &&
     called._slot === 0 &&
-    startingTasks().length === 0 &&
+    current.starting.length === 0 &&
     !called._loop._asleep
   );
 }
 
-/** The call gives way; `value` is sent in afterwards. */
+/**
+ * The call gives way in its first step; `value` is sent in afterwards. It is registered in the place that the ring's tail
+ * has now, unless its caller awaits it at once.
+ */
 export function defer(called: Task<unknown>, value: unknown): void {
-  deferred.task = called;
-  deferred.tail = called._loop._core.words[HEADER_RING_TAIL]!;
-  deferred.value = value;
+  current.deferred = called;
+  current.deferredPlace = called._loop._core.words[HEADER_RING_TAIL]!;
+  current.deferredValue = value;
 }
 
 /** Registers the call in the place that it had when it gave way. */
 export function registerDeferred(): void {
-  const task = deferred.task!;
-  deferred.task = null;
-  if ((task._flags & MUST_CANCEL) === 0) task._value = deferred.value;
-  else keepSentValue(task, deferred.value);
+  const task = current.deferred as Task<unknown>;
+  const value = current.deferredValue;
+  current.deferred = null;
+  current.deferredValue = undefined;
+  if ((task._flags & MUST_CANCEL) === 0) task._value = value;
+  else keepSentValue(task, value);
   task._flags |= SENT;
-  deferred.value = undefined;
   if (task._slot === 0) task._enterLoop();
-  insert(task._loop._core, (task._slot << ENTRY_SHIFT) | ENTRY_TASK, deferred.tail);
+  insert(task._loop._core, (task._slot << ENTRY_SHIFT) | ENTRY_TASK, current.deferredPlace);
 }
 
 function insert(core: Core, entry: number, place: number): void {
@@ -83,26 +76,27 @@ function insert(core: Core, entry: number, place: number): void {
   words[HEADER_RING_TAIL] = (tail + 1) | 0;
 }
 
-/** Tasks that wait for the next one in the list, the last for the one that runs, without being registered as waiters. */
-const waiting: Task<unknown>[] = [];
-
 /** Tasks that the loop does not know of: they have begun, are not done, and stand in no slot. */
 export function unregisteredTasks(): Task<unknown>[] {
-  const tasks = [...waiting];
-  if (waiting.length > 0) tasks.push(waiting.at(-1)!._waiting as Task<unknown>);
-  if (deferred.task !== null) tasks.push(deferred.task);
+  const tasks: Task<unknown>[] = [];
+  for (let each: typeof current | null = current; each !== null; each = each.outer) {
+    const waiting = each.waiting as Task<unknown>[];
+    tasks.push(...waiting);
+    if (waiting.length > 0) tasks.push(waiting.at(-1)!._waiting as Task<unknown>);
+    if (each.deferred !== null) tasks.push(each.deferred as Task<unknown>);
+  }
   return tasks;
 }
 
 /** `caller` awaits the deferred call: the call, if it is the next to run; it is the current task then. */
 export function adoptDeferred(caller: Task<unknown>): Task<unknown> | null {
-  const called = deferred.task!;
+  const called = current.deferred as Task<unknown>;
   if (called._flags !== 0 || called._slot !== 0 || (caller._flags & STEP_MASK) !== 0 || !passAtOnce(called))
     return null;
-  deferred.task = null;
+  current.deferred = null;
   called._owner = null;
   caller._waiting = called;
-  waiting.push(caller);
+  current.waiting.push(caller);
   current.task = called;
   return called;
 }
@@ -110,6 +104,7 @@ export function adoptDeferred(caller: Task<unknown>): Task<unknown> | null {
 /** `ended` has ended: the task that waits for it here, if that is the next to run; it is the current task then. */
 export function nextWaiter(ended: Task<unknown>): Task<unknown> | null {
   // Another one may have ended, in its first step inside of the one that is waited for.
+  const waiting = current.waiting as Task<unknown>[];
   if (waiting.length === 0 || waiting[waiting.length - 1]!._waiting !== ended) return null;
   const task = waiting.pop()!;
   if (passAtOnce(task)) {
@@ -125,6 +120,7 @@ export function nextWaiter(ended: Task<unknown>): Task<unknown> | null {
 
 /** The running task suspends, or others are about to wait for one of these: they wait as all tasks do. */
 export function registerWaiting(): void {
+  const waiting = current.waiting as Task<unknown>[];
   if (waiting.length === 0) return;
   for (const task of waiting.splice(0)) {
     task._waitFor(task._waiting!);

@@ -1,5 +1,5 @@
 // From a callback of the host's into the loop, by the shortest way.
-import { current, outside } from "../../context/current.js";
+import { enterCurrent, leaveCurrent } from "../../context/current.js";
 import { InternalError } from "../../errors/errors.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import { running } from "../../loop/running.js";
@@ -31,10 +31,7 @@ function runDelivered(): void {
   const payload = delivered!;
   deliveredTo = null;
   delivered = null;
-  const { task, entered, holder } = current;
-  current.task = null;
-  current.entered = null;
-  current.holder = outside;
+  enterCurrent();
   running.loop = loop;
   try {
     payload._run();
@@ -43,9 +40,7 @@ function runDelivered(): void {
     return;
   } finally {
     running.loop = null;
-    current.task = task;
-    current.entered = entered;
-    current.holder = holder;
+    leaveCurrent();
   }
   if (loop._tickDue || loop._core.isReady()) {
     loop._runActive();
