@@ -1,4 +1,5 @@
 // Prints failures in full and nothing of what passed. The last line is a record for scripts/test.mjs.
+import { inspect } from "node:util";
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const notes = [];
@@ -9,7 +10,7 @@ function isTest(data) {
 
 function explain(error) {
   const cause = error?.cause ?? error;
-  return typeof cause === "string" ? cause : (cause?.stack ?? String(cause));
+  return typeof cause === "string" ? cause : (cause?.stack ?? inspect(cause));
 }
 
 function indented(text) {

@@ -133,7 +133,8 @@ class Gathering implements Observer, Owner {
   private childDone(child: Future<unknown>): void {
     this.unsettled--;
     if ((child._flags & STATE_MASK) !== FINISHED && !this.returnExceptions) this.failed ??= child;
-    this.conclude();
+    if (this.outer.done()) child._markRetrieved();
+    else this.conclude();
   }
 
   private conclude(): void {

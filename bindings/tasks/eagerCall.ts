@@ -36,6 +36,17 @@ const CallTask = function (this: Fields, generator: AnyGenerator, loop: EventLoo
 CallTask.prototype = Task.prototype;
 keepShape((loop) => new CallTask((function* () {})(), loop));
 
+type FrameFields = { -readonly [K in "_generator" | "_link" | "_state"]: Coroutine<unknown>[K] };
+
+/** Makes the frame of a call that has suspended as AsyncCoroutine does, again without a super call. */
+const CallFrame = function (this: FrameFields, generator: AnyGenerator): void {
+  this._generator = generator;
+  this._link = null;
+  this._state = DRIVEN;
+} as unknown as new (generator: AnyGenerator) => AsyncCoroutine<unknown>;
+CallFrame.prototype = AsyncCoroutine.prototype;
+keepShape(() => new CallFrame((function* () {})()));
+
 /** The task of a call whose body is `generator`, which has made its first step. */
 export function startCall(generator: AnyGenerator): Task<unknown> {
   const { loop } = running;
@@ -114,9 +125,7 @@ export function newCallTask<T>(coroutine: Coroutine<T>): Task<T> {
 
 /** Puts a frame under what the generator has begun: it suspends. */
 function frameOf(task: Task<unknown>, generator: AnyGenerator): Coroutine<unknown> {
-  const frame = new AsyncCoroutine<unknown>(generator);
-  frame._state = DRIVEN;
-  frame._link = null;
+  const frame = new CallFrame(generator);
   if (task._top === null) {
     task._top = frame;
   } else {
