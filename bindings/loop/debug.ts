@@ -75,13 +75,13 @@ export function refuseOtherLoop(loop: EventLoop): void {
 /** The same iterations as the plain driver, entry by entry, with a clock reading around each. */
 export function driveInDebug(loop: EventLoop & Drivable, until: number, steps: number): Outcome {
   const core = loop._core;
-  let left = steps;
+  loop._steps = 0;
   for (;;) {
     if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) core.tick(loop._readClock());
     if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) return loop._stopping ? STOPPED : IDLE;
     while (core.words[HEADER_RING_HEAD] !== core.words[HEADER_BATCH_END]) {
       runTimed(loop);
-      if (--left <= 0 || loop._now >= until) {
+      if (++loop._steps >= steps || loop._now >= until) {
         const batchEnds = core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END];
         return batchEnds && loop._stopping ? STOPPED : SLICE_USED;
       }

@@ -27,8 +27,13 @@ export interface Drivable {
   _tickDue: boolean;
   /** @internal */
   _stopping: boolean;
-  /** @internal Steps that may be made before the clock is read; those made without the driver count (tasks/inlinePass.ts). */
+  /**
+   * @internal Steps that may be made before the clock is read; those made without the driver count (tasks/inlinePass.ts).
+   * 0 while the driver does not run.
+   */
   _credit: number;
+  /** @internal Steps that the last slice has made; while it runs, up to the last reading of the clock. */
+  _steps: number;
   /** @internal Reads the clock into _now. */
   _readClock(): number;
 }
@@ -41,11 +46,18 @@ export type Outcome = typeof IDLE | typeof SLICE_USED | typeof STOPPED;
 /** The clock is read at least this often, counted in entries. */
 const CLOCK_CREDIT = 64;
 
-/** Runs until nothing is ready, until stop(), or until the clock passes `until` or `steps` entries have run. */
+/** Runs until nothing is ready, until stop(), or until the clock passes `until` or `steps` steps were made. */
 export function drive(loop: Drivable, until: number, steps: number): Outcome {
-  const core = loop._core;
-  const first = core.words[HEADER_RING_HEAD]!;
+  loop._steps = 0;
   loop._credit = CLOCK_CREDIT;
+  const outcome = iterate(loop, until, steps);
+  loop._steps += CLOCK_CREDIT - loop._credit;
+  loop._credit = 0;
+  return outcome;
+}
+
+function iterate(loop: Drivable, until: number, steps: number): Outcome {
+  const core = loop._core;
   if (core.words[HEADER_RING_HEAD] === core.words[HEADER_BATCH_END]) core.tick(loop._readClock());
   else loop._readClock();
   for (;;) {
@@ -63,7 +75,8 @@ export function drive(loop: Drivable, until: number, steps: number): Outcome {
       head = words[HEADER_RING_HEAD]!;
       if (--loop._credit <= 0) {
         loop._credit = CLOCK_CREDIT;
-        if (loop._readClock() >= until || ((head - first) | 0) >= steps) {
+        loop._steps += CLOCK_CREDIT;
+        if (loop._readClock() >= until || loop._steps >= steps) {
           return loop._stopping && head === words[HEADER_BATCH_END]! ? STOPPED : SLICE_USED;
         }
         loop._tickDue = true;

@@ -6,7 +6,6 @@
 //      │                   │         └──── slice used up ─────┘  │                     │
 //      └───── stop() ──────┼─────────────────────────────────────┘                     │
 //                          └──────────────── pushed to from outside, timer due ────────┘
-import { HEADER_RING_HEAD } from "../../assembly/codes.js";
 import { InternalError, RuntimeError } from "../errors/errors.js";
 import { takeSnapshot, type Snapshot, type Store } from "../hosts/asyncLocalStorage.js";
 import type { Host } from "../hosts/host.js";
@@ -41,6 +40,8 @@ export abstract class Scheduler implements Drivable {
   declare _stopping: boolean;
   /** @internal */
   declare _credit: number;
+  /** @internal */
+  declare _steps: number;
   /** @internal Debug mode, see debug.ts. */
   declare _debug: boolean;
   /** @internal Whoever makes something ready outside of a slice has to rouse the loop: it is napping, or foreign. */
@@ -77,6 +78,7 @@ export abstract class Scheduler implements Drivable {
     this._tickDue = false;
     this._stopping = false;
     this._credit = 0;
+    this._steps = 0;
     this._debug = false;
     this._asleep = false;
     this._isNapping = false;
@@ -242,10 +244,9 @@ export abstract class Scheduler implements Drivable {
     let outcome: Outcome;
     try {
       const start = this._readClock();
-      const head = this._core.words[HEADER_RING_HEAD]!;
       outcome = this._slice(start + this.timeSlice - this.usedTime, SLICE_STEPS - this.usedSteps);
       this.usedTime = outcome === SLICE_USED ? this.timeSlice : this.usedTime + this._now - start;
-      this.usedSteps += (this._core.words[HEADER_RING_HEAD]! - head) | 0;
+      this.usedSteps += this._steps;
       if (outcome === IDLE) this._fallAsleep();
     } catch (error) {
       this._endWith(this.asOurFault(error));

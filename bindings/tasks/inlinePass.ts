@@ -1,13 +1,13 @@
 // Passes through the loop that need no driver.
 //
 // A task that gives way is resumed in the next iteration. Where nothing else is ready, that is the very next thing the
-// driver does, and it is done here at once: the ring's words move on as if the entry had been pushed and taken. The same
+// driver does, and it is done here at once: pushed and taken, its entry would leave the ring as empty as it is. The same
 // goes for a call of an eager compiled function that its caller awaits at once. The call gives way, the caller waits, the
 // call is resumed, ends, and the caller is resumed: with nothing else ready, each of them is the next to run, and neither
 // the call's task needs a slot nor its caller a place as waiter. As soon as anything else is ready, asks, or waits, all
 // of it becomes what it would have been: the order, the current task, contexts and names are the same either way
 // (test/async/adoption.test.ts compares).
-import { ENTRY_SHIFT, ENTRY_TASK, HEADER_BATCH_END, HEADER_RING_HEAD, HEADER_RING_TAIL } from "../../assembly/codes.js";
+import { ENTRY_SHIFT, ENTRY_TASK, HEADER_RING_HEAD, HEADER_RING_TAIL } from "../../assembly/codes.js";
 import { current } from "../context/current.js";
 import { MUST_CANCEL, SENT, STEP_MASK } from "../futures/state.js";
 import type { Core } from "../wasm/core.js";
@@ -18,15 +18,11 @@ import type { Task } from "./task.js";
 export function passAtOnce(task: Task<unknown>): boolean {
   const loop = task._loop;
   const { words } = loop._core;
-  const head = words[HEADER_RING_HEAD]!;
-  if (head !== words[HEADER_RING_TAIL] || loop._tickDue || (task._flags & STEP_MASK) !== 0) return false;
-  // The last step before the clock is read is the driver's.
-  if (loop._credit <= 1 || loop._asleep || loop._debug || current.starting.length !== 0) return false;
+  if (words[HEADER_RING_HEAD] !== words[HEADER_RING_TAIL] || loop._tickDue) return false;
+  // The last step before the clock is read is the driver's. Where it does not run, or the loop is in debug mode, there
+  // is no credit.
+  if ((task._flags & STEP_MASK) !== 0 || loop._credit <= 1 || current.starting.length !== 0) return false;
   loop._credit--;
-  const next = (head + 1) | 0;
-  words[HEADER_RING_HEAD] = next;
-  words[HEADER_RING_TAIL] = next;
-  words[HEADER_BATCH_END] = next;
   return true;
 }
 
