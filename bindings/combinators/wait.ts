@@ -1,6 +1,7 @@
 import { ENTRY_OBSERVER, ENTRY_SHIFT, KIND_OBSERVER } from "../../assembly/codes.js";
 import { checkTimeout, describe } from "../errors/checks.js";
 import { RuntimeError, ValueError } from "../errors/errors.js";
+import { raise } from "../errors/raise.js";
 import { Future, isFuture, type Owner } from "../futures/future.js";
 import { CANCELLED, FAILED, FINISHED, STATE_MASK } from "../futures/state.js";
 import { currentWaiter } from "../futures/waiter.js";
@@ -69,7 +70,7 @@ class Wait<F extends Future<unknown>> extends Operation<Waited<F>> implements Ob
     }
     const decision = this.decision!;
     this.close();
-    if ((decision._flags & STATE_MASK) !== FINISHED) decision.result();
+    if ((decision._flags & STATE_MASK) !== FINISHED) raise(decision._failure());
     DONE.value = this.sorted();
     return DONE;
   }

@@ -5,6 +5,7 @@ import { CancelledError } from "../errors/cancelledError.js";
 import { checkCallback } from "../errors/checks.js";
 import { InvalidStateError } from "../errors/errors.js";
 import { showAsText } from "../errors/inspectForm.js";
+import { raise } from "../errors/raise.js";
 import { noteCaller } from "../loop/callSites.js";
 import { noteSource } from "../loop/debug.js";
 import type { EventLoop } from "../loop/eventLoop.js";
@@ -56,26 +57,18 @@ export class Future<T> implements PromiseLike<T> {
 
   /** The result. Throws the exception it failed with, CancelledError, or InvalidStateError while pending. */
   result(): T {
-    const state = this._flags & STATE_MASK;
-    if (state === FINISHED) return this._value as T;
-    if (state === FAILED) {
-      this._markRetrieved();
-      throw this._value;
-    }
-    if (state === CANCELLED) throw this._takeCancelledError();
-    throw new InvalidStateError("Result is not ready: await the future, or ask done() first");
+    if ((this._flags & STATE_MASK) === FINISHED) return this._value as T;
+    throw this._failure();
   }
 
   /** The exception it failed with, else `null`. Throws CancelledError, or InvalidStateError while pending. */
   exception(): unknown {
     const state = this._flags & STATE_MASK;
     if (state === FINISHED) return null;
-    if (state === FAILED) {
-      this._markRetrieved();
-      return this._value;
-    }
-    if (state === CANCELLED) throw this._takeCancelledError();
-    throw new InvalidStateError("Exception is not set: await the future, or ask done() first");
+    if (state === 0) throw new InvalidStateError("Exception is not set: await the future, or ask done() first");
+    const failure = this._failure();
+    if (state === FAILED) return failure;
+    throw failure;
   }
 
   done(): boolean {
@@ -170,16 +163,28 @@ export class Future<T> implements PromiseLike<T> {
       DONE.value = this._value;
       return DONE;
     }
-    if (state !== 0) this.raise();
+    if (state !== 0) raise(this.noted());
     const task = current.task as unknown as Waiter | null;
     if (task === null) throw notInTask();
     task._waitFor(this as Future<unknown>);
     return SUSPENDED;
   }
 
-  private raise(): void {
+  private noted(): unknown {
     if ((this._flags & STATE_MASK) === FAILED) noteCaller(this._value, Future.prototype.next);
-    this.result();
+    return this._failure();
+  }
+
+  /**
+   * @internal What is thrown for a result that is not there. Given back, since the engine never compiles a function that
+   * only throws, and interprets it without any feedback.
+   */
+  _failure(): unknown {
+    const state = this._flags & STATE_MASK;
+    if (state === CANCELLED) return this._takeCancelledError();
+    if (state !== FAILED) return new InvalidStateError("Result is not ready: await the future, or ask done() first");
+    this._markRetrieved();
+    return this._value;
   }
 
   /** @internal Called by `yield*` when the driver throws into the waiting task. */
@@ -235,15 +240,10 @@ export class Future<T> implements PromiseLike<T> {
 
   /** @internal */
   _reportUnretrieved(): void {
-    if (!this._isUnretrieved()) return;
+    if ((this._flags & UNRETRIEVED) === 0) return;
     this._flags &= ~UNRETRIEVED;
     const context = { message: this._unretrievedMessage(), exception: this._value };
     this._loop.callExceptionHandler({ ...context, future: this as Future<unknown> });
-  }
-
-  /** @internal */
-  _isUnretrieved(): boolean {
-    return (this._flags & UNRETRIEVED) !== 0;
   }
 
   /** @internal */

@@ -9,8 +9,6 @@ import type { EventLoop } from "./eventLoop.js";
 
 /** A failed Future, as seen from here. */
 export interface Failed {
-  /** @internal Whether its exception is still to be looked at. */
-  _isUnretrieved(): boolean;
   /** @internal Tells the exception handler, once. */
   _reportUnretrieved(): void;
   /** @internal */

@@ -1,3 +1,4 @@
+import { raise } from "../errors/raise.js";
 import { FINISHED, STATE_MASK } from "../futures/state.js";
 import { currentWaiter } from "../futures/waiter.js";
 import { SUSPENDED } from "../loop/suspension.js";
@@ -41,7 +42,10 @@ export abstract class WaitOperation<T> extends Operation<T> {
   /** In a later `next`: the task's turn has come. Throws the CancelledError if it was cancelled instead. */
   protected resume(waiters: Waiters): void {
     const waiter = this.waiter!;
-    if ((waiter._flags & STATE_MASK) !== FINISHED) this.fail(waiter);
+    if ((waiter._flags & STATE_MASK) !== FINISHED) {
+      this.abandon();
+      raise(waiter._failure());
+    }
     waiters.leave(waiter);
   }
 
@@ -53,11 +57,6 @@ export abstract class WaitOperation<T> extends Operation<T> {
   override return(value: unknown): IteratorResult<unknown, unknown> {
     this.abandon();
     return { value, done: true };
-  }
-
-  private fail(waiter: Waiter): void {
-    this.abandon();
-    waiter.result();
   }
 
   private abandon(): void {

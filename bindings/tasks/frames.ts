@@ -59,7 +59,7 @@ function awaitFuture(task: Task<unknown>, future: Future<unknown>): { readonly v
   if (state === FINISHED) return { value: future._value };
   if (state !== 0) {
     if (state === FAILED) notePassing(task._top!, future, future._value);
-    return { value: future.result() };
+    throw future._failure();
   }
   task._waitFor(future);
   task._flags |= SENT;

@@ -65,7 +65,7 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
         if (waiter === null) return;
         task = waiter;
         frame = waiter._top!;
-        value = failureOf(ended);
+        value = ended._failure();
         notePassing(frame, ended, value);
         throwing = true;
         continue;
@@ -101,7 +101,7 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
         task = waiter;
         frame = waiter._top!;
         throwing = (ended._flags & STATE_MASK) !== FINISHED;
-        if (throwing) value = failureOf(ended);
+        if (throwing) value = ended._failure();
         continue;
       }
       task._top = frame = caller;
@@ -139,15 +139,6 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
       continue;
     }
     awaiting = true;
-  }
-}
-
-/** What a task that has not finished raises where it is awaited. */
-function failureOf(ended: Task<unknown>): unknown {
-  try {
-    return ended.result();
-  } catch (error) {
-    return error;
   }
 }
 

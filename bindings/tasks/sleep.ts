@@ -1,5 +1,6 @@
 import { current } from "../context/current.js";
 import { checkMilliseconds } from "../errors/checks.js";
+import { raise } from "../errors/raise.js";
 import { Future, type Owner } from "../futures/future.js";
 import { promiseOf } from "../futures/promiseOf.js";
 import { CANCELLED, FINISHED, STATE_MASK, YIELDED } from "../futures/state.js";
@@ -43,7 +44,7 @@ class Sleep<T> extends Operation<T> implements Payload, Owner {
       return SUSPENDED;
     }
     this.close();
-    if ((future!._flags & STATE_MASK) !== FINISHED) future!.result();
+    if ((future!._flags & STATE_MASK) !== FINISHED) raise(future!._failure());
     DONE.value = this.outcome;
     return DONE;
   }

@@ -2,7 +2,7 @@
 // in the outcome of a plain `yield`.
 import { CancelledError } from "../errors/cancelledError.js";
 import type { Future } from "../futures/future.js";
-import { MUST_CANCEL, PROPAGATES, SENT, UNCALLED } from "../futures/state.js";
+import { FINISHED, MUST_CANCEL, PROPAGATES, SENT, STATE_MASK, UNCALLED } from "../futures/state.js";
 import { forgetStart } from "../loop/neverAwaited.js";
 import { cancelUnstartedStep } from "./asyncGenerator.js";
 import type { Body } from "./awaitable.js";
@@ -41,13 +41,9 @@ function takeStep(task: Task<unknown>): void {
 
 /** The CancelledError that the future would raise: it comes before one that was asked for since. */
 function cancellationOf(waited: Future<unknown> | null): CancelledError | null {
-  if (waited === null || !waited.done()) return null;
-  try {
-    waited.result();
-  } catch (error) {
-    if (error instanceof CancelledError) return error;
-  }
-  return null;
+  if (waited === null || !waited.done() || (waited._flags & STATE_MASK) === FINISHED) return null;
+  const error = waited._failure();
+  return error instanceof CancelledError ? error : null;
 }
 
 function callTarget(task: Task<unknown>): void {
@@ -64,13 +60,8 @@ function callTarget(task: Task<unknown>): void {
 }
 
 function sendOutcome(task: Task<unknown>, waited: Future<unknown>): void {
-  let value: unknown;
-  try {
-    value = waited.result();
-  } catch (error) {
-    notePassing(task._top!, waited, error);
-    runFrames(task, error, true);
-    return;
-  }
-  runFrames(task, value, false);
+  if ((waited._flags & STATE_MASK) === FINISHED) return runFrames(task, waited._value, false);
+  const error = waited._failure();
+  notePassing(task._top!, waited, error);
+  runFrames(task, error, true);
 }

@@ -168,18 +168,29 @@ class FakeSocket {
   }
 }
 
+interface Attempts {
+  readonly futures: readonly Future<never>[];
+  readonly starts: (() => Future<never>)[];
+  /** The last attempt has been started. */
+  readonly allStarted: Future<void>;
+}
+
 /** Attempts that a test settles. */
-function attempts(loop: EventLoop, count: number): { futures: Future<never>[]; starts: (() => Future<never>)[] } {
+function attempts(loop: EventLoop, count: number): Attempts {
   const futures = Array.from({ length: count }, () => loop.createFuture<never>());
-  const started = futures.map((future) => () => future);
-  return { futures, starts: started };
+  const allStarted = loop.createFuture<void>();
+  const starts = futures.map((future, i) => () => {
+    if (i === count - 1) allStarted.setResult();
+    return future;
+  });
+  return { futures, starts, allStarted };
 }
 
 test("happy eyeballs: after the delay the next address joins, the first to connect wins, the others are cancelled", () =>
   withIo(function* (stage) {
-    const { futures, starts } = attempts(stage.loop, 3);
+    const { futures, starts, allStarted } = attempts(stage.loop, 3);
     const race = raceConnect(stage.loop, starts, { delay: 5, allErrors: false });
-    yield* sleep(20);
+    yield* allStarted;
     const socket = new FakeSocket();
     futures[1]!.setResult(socket as never);
     assert.equal(yield* race, socket);
@@ -191,10 +202,10 @@ test("happy eyeballs: after the delay the next address joins, the first to conne
 
 test("happy eyeballs: a failure starts the next attempt at once, and the last failure ends the race", () =>
   withIo(function* (stage) {
-    const { futures, starts } = attempts(stage.loop, 2);
+    const { futures, starts, allStarted } = attempts(stage.loop, 2);
     const race = raceConnect(stage.loop, starts, { delay: 60_000, allErrors: false });
     futures[0]!.setException(new OSError("one", { code: "ECONNREFUSED" }));
-    yield* sleep(1);
+    yield* allStarted;
     futures[1]!.setException(new OSError("two", { code: "ECONNREFUSED" }));
     const error = (yield* failureOf(race)) as OSError;
     assert.equal(error.name, "ConnectionRefusedError");
@@ -203,9 +214,9 @@ test("happy eyeballs: a failure starts the next attempt at once, and the last fa
 
 test("happy eyeballs: of two that connect in the same turn one is closed", () =>
   withIo(function* (stage) {
-    const { futures, starts } = attempts(stage.loop, 2);
+    const { futures, starts, allStarted } = attempts(stage.loop, 2);
     const race = raceConnect(stage.loop, starts, { delay: 0, allErrors: false });
-    yield* sleep(5);
+    yield* allStarted;
     const [first, second] = [new FakeSocket(), new FakeSocket()];
     futures[0]!.setResult(first as never);
     futures[1]!.setResult(second as never);

@@ -1,4 +1,5 @@
 import { ConnectionResetError } from "../../errors/osErrors.js";
+import { raise } from "../../errors/raise.js";
 import { Future } from "../../futures/future.js";
 import { FINISHED, STATE_MASK } from "../../futures/state.js";
 import { currentWaiter } from "../../futures/waiter.js";
@@ -72,8 +73,7 @@ export class Drain extends Operation<void> {
     this.forgetWaiter();
     if ((waiter._flags & STATE_MASK) === FINISHED) return this.end();
     this.close();
-    waiter.result();
-    return DONE;
+    raise(waiter._failure());
   }
 
   private end(): IteratorResult<unknown, unknown> {

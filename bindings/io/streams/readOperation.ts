@@ -1,4 +1,5 @@
 import { RuntimeError } from "../../errors/errors.js";
+import { raise } from "../../errors/raise.js";
 import { Future } from "../../futures/future.js";
 import { FINISHED, STATE_MASK } from "../../futures/state.js";
 import { currentWaiter } from "../../futures/waiter.js";
@@ -53,7 +54,7 @@ export abstract class ReadOperation<T> extends Operation<T> {
     this.reader._waiter = null;
     if ((waiter._flags & STATE_MASK) === FINISHED) return;
     this.close();
-    waiter.result();
+    raise(waiter._failure());
   }
 
   protected fail(error: unknown): never {
