@@ -2,7 +2,7 @@
 //
 // `apply(this, arguments)` stands in the functions themselves: the engine then forwards the arguments without an object
 // for them.
-import { rememberFunction, type AnyGenerator } from "../tasks/coroutine.js";
+import { rememberFunction, type AnyGenerator } from "../tasks/generatorFunctions.js";
 import { startCall } from "../tasks/eagerCall.js";
 import { coroutineOf, failing, type LoweredBody } from "./asyncFunction.js";
 

@@ -19,6 +19,7 @@ import { findLoop, running } from "../loop/running.js";
 import { keepShape } from "../loop/shapes.js";
 import { CALLED, DONE } from "../loop/suspension.js";
 import type { Steps } from "./awaitable.js";
+import { functionOf, rememberFunction, type AnyGenerator } from "./generatorFunctions.js";
 import type { Task } from "./task.js";
 
 /** Not driven yet. */
@@ -32,7 +33,7 @@ export const CLOSED = 3;
 /** A frame whose caller wrote `yield`: the driver sends the outcome in, nobody fetches it. */
 export const DRIVEN_BY_YIELD = 4;
 
-export type AnyGenerator = Generator<unknown, unknown, unknown>;
+export type { AnyGenerator };
 
 const generatorFunctionPrototype: unknown = Object.getPrototypeOf(function* () {});
 const generatorPrototype = Object.getPrototypeOf(function* () {}.prototype) as AnyGenerator;
@@ -53,7 +54,7 @@ const MAX_STRETCHES = 2_500;
 /** What calling a coroutine function makes; it has not started. Drive it once: `yield*`, `await`, or createTask. */
 export class Coroutine<T> implements PromiseLike<T> {
   /** @internal */
-  declare readonly _generator: AnyGenerator;
+  declare _generator: AnyGenerator;
   /** @internal While fresh the loop that ran when it was made; the frame below while driven; the outcome while popped. */
   declare _link: unknown;
   /** @internal */
@@ -127,7 +128,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   }
 
   toString(): string {
-    const name = functionOf(this as Coroutine<unknown>)?.name;
+    const name = functionOf(this._generator)?.name;
     return name ? `<Coroutine ${name}>` : "<Coroutine>";
   }
 
@@ -252,21 +253,6 @@ export function coroutine<This, A extends unknown[], T>(
 }
 
 const coroutineFunctions = new WeakSet<object>();
-
-/** The generator function by its prototype object, which its generators inherit from. */
-const generatorFunctions = new WeakMap<object, (...args: never[]) => unknown>();
-
-/** @internal So that its name can be told of the generators that it makes. */
-export function rememberFunction(fn: (...args: never[]) => unknown): void {
-  if (typeof fn.prototype === "object") generatorFunctions.set(fn.prototype as object, fn);
-}
-
-/** The function that a coroutine's generator runs, if `coroutine()` was given it. */
-export function functionOf(coroutine: Coroutine<unknown>): ((...args: never[]) => unknown) | undefined {
-  return coroutine._generator === null
-    ? undefined
-    : generatorFunctions.get(Object.getPrototypeOf(coroutine._generator) as object);
-}
 
 /** @internal What the function given to `where` has returned, if that is a generator. */
 export function checkGenerator(value: unknown, where: string): AnyGenerator {

@@ -5,6 +5,7 @@ import { isPromiseLike, wrapFuture } from "../futures/interop.js";
 import { describe } from "../errors/checks.js";
 import { CLOSED, Coroutine, DRIVEN, DRIVEN_BY_YIELD, isGenerator, POPPED } from "./coroutine.js";
 import { EMIT } from "./agenFrame.js";
+import { spent } from "./generatorFunctions.js";
 import { asFrame } from "./operation.js";
 import { notePassing } from "./taskStack.js";
 import type { Task } from "./task.js";
@@ -20,6 +21,7 @@ export function pop(frame: Coroutine<unknown>, outcome: unknown): Coroutine<unkn
   } else {
     frame._state = CLOSED;
     frame._link = null;
+    frame._generator = spent(frame._generator);
   }
   return caller;
 }

@@ -5,7 +5,8 @@
 // tells the position of the call and of the enclosing function, and the function's source tells which blocks are
 // `finally`. Where the engine or the source does not tell, nothing is said.
 import { isOwnFrame, withDeepStacks } from "../loop/debug.js";
-import { functionOf, type Coroutine } from "./coroutine.js";
+import type { Coroutine } from "./coroutine.js";
+import { functionOf } from "./generatorFunctions.js";
 import { finallyBlocks } from "./finallyBlocks.js";
 import type { Task } from "./task.js";
 
@@ -69,7 +70,7 @@ function framesOf(task: Task<unknown>): Coroutine<unknown>[] {
 }
 
 function sourceText(frame: Coroutine<unknown>, task: Task<unknown>): string | null {
-  const fn = functionOf(frame) ?? (frame._link === null ? task._target : undefined);
+  const fn = functionOf(frame._generator) ?? (frame._link === null ? task._target : undefined);
   return typeof fn === "function" ? String(fn) : null;
 }
 

@@ -8,7 +8,8 @@ import { current } from "../context/current.js";
 import { FAILED, STATE_MASK } from "../futures/state.js";
 import { FRAME, framesOfStep, isHostFrame, noteCallSite } from "../loop/callSites.js";
 import { isOwnFrame, sourceOf } from "../loop/debug.js";
-import { Coroutine, functionOf } from "./coroutine.js";
+import { Coroutine } from "./coroutine.js";
+import { functionOf } from "./generatorFunctions.js";
 import { isOperationFrame } from "./operation.js";
 import type { Task } from "./task.js";
 import { debuggedCalls } from "./unclaimed.js";
@@ -40,7 +41,7 @@ export function notePlace(task: Task<unknown>): void {
 export function notePassing(frame: Coroutine<unknown>, awaited: object, error: unknown): void {
   const site = siteOf(awaited);
   if (site !== undefined) return noteCallSite(error, site);
-  const name = functionOf(frame)?.name;
+  const name = functionOf(frame._generator)?.name;
   if (name) noteCallSite(error, `    at ${name}`);
 }
 
@@ -111,6 +112,6 @@ function runningStack(task: Task<unknown>): string[] {
 }
 
 function nameOf(frame: Coroutine<unknown>, task: Task<unknown>): string {
-  const fn = functionOf(frame) ?? (frame._link === null ? task._target : undefined);
+  const fn = functionOf(frame._generator) ?? (frame._link === null ? task._target : undefined);
   return (typeof fn === "function" && fn.name) || "<anonymous>";
 }
