@@ -15,6 +15,7 @@ const files: readonly Load[] = [
   async () => (await import("./timers.js")).timerCases,
   async () => (await import("./timerGrowth.js")).timerGrowthCases,
   async () => (await import("./cancellation.js")).cancellationCases,
+  async () => (await import("./streams.js")).streamCases,
   async () => (await import("./boundary.js")).boundaryCases,
 ];
 
