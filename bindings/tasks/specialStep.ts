@@ -4,7 +4,7 @@ import { CancelledError } from "../errors/cancelledError.js";
 import type { Future } from "../futures/future.js";
 import { MUST_CANCEL, PROPAGATES, SENT, UNCALLED } from "../futures/state.js";
 import { forgetStart } from "../loop/neverAwaited.js";
-import { cancelUnstartedStep } from "./asyncGenerator.js";
+import { cancelUnstartedStep } from "./agenStep.js";
 import type { Body } from "./awaitable.js";
 import { withStores } from "./propagation.js";
 import { runFrames } from "./step.js";
