@@ -33,11 +33,6 @@ function bindingsOf(holder: ContextHolder): Bindings {
   return holder._context instanceof Context ? holder._context._context : holder._context;
 }
 
-function replaceBindings(holder: ContextHolder, bindings: Bindings): void {
-  if (holder._context instanceof Context) holder._context._context = bindings;
-  else holder._context = bindings;
-}
-
 /** A variable with a value per task: a task sees what was set when it was created, and its own changes stay its own. */
 export class ContextVar<in out T> {
   readonly name: string;
@@ -71,7 +66,7 @@ export class ContextVar<in out T> {
     const key = this as ContextVar<unknown>;
     const old = bindings.has(key) ? (bindings.get(key) as T) : MISSING;
     const token = new Token<T>(this, old, place(holder));
-    replaceBindings(holder, new Map(bindings).set(key, value));
+    token._where._context = new Map(bindings).set(key, value);
     return token;
   }
 
@@ -91,7 +86,7 @@ export class ContextVar<in out T> {
     const key = this as ContextVar<unknown>;
     if (token._old === MISSING) next.delete(key);
     else next.set(key, token._old);
-    replaceBindings(holder, next);
+    place(holder)._context = next;
     token._used = true;
   }
 

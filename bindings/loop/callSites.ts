@@ -5,7 +5,7 @@
 // calls throw() of what it awaits, and for that moment the caller stands on the engine's stack, at that very place. So
 // nothing is recorded beforehand; what it costs is paid by errors that pass a suspended call.
 import { CancelledError } from "../errors/cancelledError.js";
-import { isOwnFrame, withDeepStacks } from "./debug.js";
+import { FRAME, isOwnFrame, withDeepStacks } from "./debug.js";
 
 /** An error object that is thrown again and again does not grow for ever. */
 const MOST_SITES = 60;
@@ -15,9 +15,6 @@ const sites = new WeakMap<Error, number>();
 interface StackApi {
   captureStackTrace?: (target: object, above: (...args: never[]) => unknown) => void;
 }
-
-/** A line of a stack that is a frame. */
-export const FRAME = /^\s*at |@/;
 
 /** The frame that has called `called`, which is on the engine's stack, as the engine writes it. */
 function callerOf(called: (...args: never[]) => unknown): string | null {
@@ -81,10 +78,15 @@ export function framesOfStep(): string[] {
   const lines = withDeepStacks(() => new Error().stack ?? "").split("\n");
   const driver = lines.findIndex((line) => DRIVER.test(line) && isOwnFrame(line));
   const above = lines.slice(0, Math.max(0, driver));
-  return above.filter((line) => FRAME.test(line) && !isOwnFrame(line) && !isHostFrame(line));
+  return above.filter(isProgramFrame);
+}
+
+/** A line of a stack that is a frame of the program's own. */
+export function isProgramFrame(line: string): boolean {
+  return FRAME.test(line) && !isOwnFrame(line) && !isHostFrame(line);
 }
 
 /** A frame of the engine or the host. */
-export function isHostFrame(line: string): boolean {
+function isHostFrame(line: string): boolean {
   return /[(@](?:<anonymous>|native|\[native code\])\)?$|[( ]node:/.test(line);
 }

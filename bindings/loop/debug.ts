@@ -27,10 +27,13 @@ export function withDeepStacks<T>(read: () => T): T {
   }
 }
 
+/** A line of a stack that is a frame. */
+export const FRAME = /^\s*at |@/;
+
 /** The frames of the caller's caller, without the library's own. */
 export function callStack(): string {
   const stack = withDeepStacks(() => new Error().stack ?? "");
-  const lines = stack.split("\n").filter((line) => /^\s+at |@/.test(line) && !isOwnFrame(line));
+  const lines = stack.split("\n").filter((line) => FRAME.test(line) && !isOwnFrame(line));
   return lines.slice(0, FRAMES_SHOWN).join("\n");
 }
 

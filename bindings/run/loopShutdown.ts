@@ -3,9 +3,9 @@ import { gather } from "../combinators/gather.js";
 import { isCancelled } from "../errors/cancelledError.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { fillFactories } from "../loop/factories.js";
-import { fillCloseAbandoned, takeOpenAgens } from "../tasks/agenRegistry.js";
 import type { Steps } from "../tasks/awaitable.js";
 import { coroutine } from "../tasks/coroutine.js";
+import { takeOpenAgens } from "../tasks/openAgens.js";
 
 const shutdownAsyncgens = coroutine(function* (loop: EventLoop): Steps<void> {
   const bodies = takeOpenAgens(loop);
@@ -24,4 +24,3 @@ const shutdownAsyncgens = coroutine(function* (loop: EventLoop): Steps<void> {
 const shutdownDefaultExecutor = coroutine(function* (): Steps<void> {});
 
 fillFactories({ shutdownAsyncgens, shutdownDefaultExecutor });
-fillCloseAbandoned((loop, body) => loop.createTask(body.close()));

@@ -113,7 +113,7 @@ async function settled<T>(loop: EventLoop, task: Task<T>): Promise<Awaited<T>> {
   try {
     return await loop.runUntilComplete(task);
   } catch (error) {
-    throw (isCancelled(error) ? interruption.errorFor(task, error) : null) ?? error;
+    throw (isCancelled(error) ? interruption.errorFor(error) : null) ?? error;
   } finally {
     interruption.stop();
   }

@@ -26,7 +26,7 @@ function signalProcess(): SignalProcess | null {
 /** Listens while a main task runs. */
 export interface Interruption {
   /** What `run` rejects with if the task was interrupted and nothing but that cancels it; the exit code is then 130. */
-  errorFor(task: Task<unknown>, cause: unknown): KeyboardInterrupt | null;
+  errorFor(cause: unknown): KeyboardInterrupt | null;
   stop(): void;
 }
 
@@ -65,8 +65,8 @@ export function listenForInterrupt(task: Task<unknown>): Interruption {
   };
   host.on("SIGINT", onSignal);
   return {
-    errorFor(cancelled, cause) {
-      if (count === 0 || cancelled.uncancel() !== 0) return null;
+    errorFor(cause) {
+      if (count === 0 || task.uncancel() !== 0) return null;
       const error = new KeyboardInterrupt("interrupted by SIGINT", { cause });
       keepExitCode(host, error);
       return error;

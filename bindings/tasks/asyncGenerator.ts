@@ -15,6 +15,7 @@ import { checkGenerator, coroutine, type AnyGenerator, type Coroutine } from "./
 import { Operation } from "./operation.js";
 import type { Task } from "./task.js";
 import { forgetAgen, watchAgen, type OpenAgen } from "./agenRegistry.js";
+import { noteStep, type StepRequest } from "./agenStep.js";
 
 /** The generator itself and where it stands; apart from the public object, whose collection closes it. */
 export class AgenBody implements OpenAgen {
@@ -72,32 +73,6 @@ export function emit<S = undefined>(value: unknown): Coroutine<S> {
   return new Emit<S>(value);
 }
 
-/** What a step is to do, until it begins. */
-interface StepRequest {
-  readonly body: AgenBody;
-  /** Held so that it is not collected, and its body closed, while the step is on its way. */
-  readonly owner: object | null;
-  readonly how: Resumption;
-  readonly method: string;
-  readonly argument: unknown;
-  /** A cancellation that came before the step began. */
-  thrown: { readonly error: unknown } | null;
-  isStarted: boolean;
-}
-
-const requests = new WeakMap<Coroutine<unknown>, StepRequest>();
-
-/**
- * A task made of a step and cancelled before it began: as in asyncio the error goes into the generator itself, so that
- * its `finally` blocks run. False when `coroutine` is something else.
- */
-export function cancelUnstartedStep(coroutine: Coroutine<unknown>, error: unknown): boolean {
-  const request = requests.get(coroutine);
-  if (request === undefined || request.isStarted) return false;
-  request.thrown = { error };
-  return true;
-}
-
 function* step(request: StepRequest): Steps<unknown> {
   const { body, how, argument, method, thrown } = request;
   request.isStarted = true;
@@ -153,9 +128,7 @@ function makeStep(
   method: string,
 ): Coroutine<unknown> {
   const request: StepRequest = { body, owner, how, argument, method, thrown: null, isStarted: false };
-  const made = stepCoroutine(request);
-  requests.set(made, request);
-  return made;
+  return noteStep(stepCoroutine(request), request);
 }
 
 /** aclose() of a generator whose public object may be gone. */

@@ -4,16 +4,10 @@
 // around it: the outer scope goes on when the inner one has handled its deadline. So every scope has a depth, larger
 // the later it was entered, and a request that a scope makes is told only to those entered after it.
 import { WATCHED } from "../futures/state.js";
+import type { CancelSignal } from "./cancelSignal.js";
 import type { Task } from "./task.js";
 
-export interface CancelWatcher {
-  /** @internal See `nextDepth`; Infinity for the task itself, which every request concerns. */
-  readonly _depth: number;
-  /** @internal `task.cancel(msg)` was called and has taken effect. */
-  _cancelRequested(msg: unknown): void;
-}
-
-const watchersOf = new WeakMap<Task<unknown>, Set<CancelWatcher>>();
+const signalsOf = new WeakMap<Task<unknown>, Set<CancelSignal>>();
 
 /** The scope that asks now, if one does. */
 const asking: { task: Task<unknown> | null; depth: number } = { task: null, depth: 0 };
@@ -25,17 +19,17 @@ export function nextDepth(): number {
   return ++lastDepth;
 }
 
-export function watchCancel(task: Task<unknown>, watcher: CancelWatcher): void {
-  let watchers = watchersOf.get(task);
-  if (watchers === undefined) watchersOf.set(task, (watchers = new Set()));
-  watchers.add(watcher);
+export function watchCancel(task: Task<unknown>, signal: CancelSignal): void {
+  let signals = signalsOf.get(task);
+  if (signals === undefined) signalsOf.set(task, (signals = new Set()));
+  signals.add(signal);
   task._flags |= WATCHED;
 }
 
-export function unwatchCancel(task: Task<unknown>, watcher: CancelWatcher): void {
-  const watchers = watchersOf.get(task);
-  if (watchers === undefined || !watchers.delete(watcher) || watchers.size > 0) return;
-  watchersOf.delete(task);
+export function unwatchCancel(task: Task<unknown>, signal: CancelSignal): void {
+  const signals = signalsOf.get(task);
+  if (signals === undefined || !signals.delete(signal) || signals.size > 0) return;
+  signalsOf.delete(task);
   task._flags &= ~WATCHED;
 }
 
@@ -55,7 +49,7 @@ export function cancelFromScope(task: Task<unknown>, depth: number): void {
 /** Called by a watched task's cancel(). */
 export function tellWatchers(task: Task<unknown>, msg: unknown): void {
   const depth = asking.task === task ? asking.depth : 0;
-  const watchers = watchersOf.get(task);
-  if (watchers === undefined) return;
-  for (const watcher of watchers) if (watcher._depth > depth) watcher._cancelRequested(msg);
+  const signals = signalsOf.get(task);
+  if (signals === undefined) return;
+  for (const signal of signals) if (signal._depth > depth) signal.abort(msg);
 }

@@ -4,7 +4,7 @@ import { CancelledError } from "../errors/cancelledError.js";
 import type { Future } from "../futures/future.js";
 import { FINISHED, MUST_CANCEL, PROPAGATES, SENT, STATE_MASK, UNCALLED } from "../futures/state.js";
 import { forgetStart } from "../loop/neverAwaited.js";
-import { cancelUnstartedStep } from "./asyncGenerator.js";
+import { cancelUnstartedStep } from "./agenStep.js";
 import type { Body } from "./awaitable.js";
 import { withStores } from "./propagation.js";
 import { runFrames } from "./step.js";

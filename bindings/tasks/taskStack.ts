@@ -6,8 +6,8 @@ import { CancelledError } from "../errors/cancelledError.js";
 import { checkInteger } from "../errors/checks.js";
 import { current } from "../context/current.js";
 import { FAILED, STATE_MASK } from "../futures/state.js";
-import { FRAME, framesOfStep, isHostFrame, noteCallSite } from "../loop/callSites.js";
-import { isOwnFrame, sourceOf } from "../loop/debug.js";
+import { framesOfStep, isProgramFrame, noteCallSite } from "../loop/callSites.js";
+import { FRAME, sourceOf } from "../loop/debug.js";
 import { Coroutine } from "./coroutine.js";
 import { functionOf } from "./generatorFunctions.js";
 import { isOperationFrame } from "./operation.js";
@@ -56,11 +56,11 @@ function siteOf(made: object): string | undefined {
 /** What Task.getStack answers: the oldest first. */
 export function stackOf(task: Task<unknown>, limit: number | undefined): string[] {
   if (limit !== undefined) checkInteger(limit, "the limit of a stack");
-  if ((task._flags & STATE_MASK) === FAILED)
-    return stackOfError(task._value).slice(0, limit === undefined ? limit : Math.max(0, limit));
+  const most = Math.max(0, limit ?? Infinity);
+  if ((task._flags & STATE_MASK) === FAILED) return stackOfError(task._value).slice(0, most);
   if (task.done()) return [];
   const lines = current.task === task ? runningStack(task) : suspendedStack(task);
-  return limit === undefined ? lines : lines.slice(lines.length - Math.min(lines.length, Math.max(0, limit)));
+  return lines.slice(Math.max(0, lines.length - most));
 }
 
 /** What Task.printStack does. */
@@ -82,9 +82,7 @@ function stackText(task: Task<unknown>, limit: number | undefined): string {
 
 function stackOfError(error: unknown): string[] {
   if (!(error instanceof Error) || error instanceof CancelledError) return [];
-  const lines = (error.stack ?? "")
-    .split("\n")
-    .filter((line) => FRAME.test(line) && !isOwnFrame(line) && !isHostFrame(line));
+  const lines = (error.stack ?? "").split("\n").filter(isProgramFrame);
   return lines.map((line) => line.trim()).reverse();
 }
 
