@@ -12,6 +12,11 @@ export function tolerateErrors(socket: Socket): void {
   socket.on("error", ignore);
 }
 
+/** What becomes of a connected socket that nobody takes. */
+export function destroy(socket: Socket): void {
+  socket.destroy();
+}
+
 /** A connected socket that reads nothing before it is resumed; half-open ends are its user's to close. */
 export function connectSocket(loop: EventLoop, options: NetConnectOpts): Future<Socket> {
   const socket = new (builtin("node:net").Socket)({ allowHalfOpen: true });

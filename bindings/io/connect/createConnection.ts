@@ -13,13 +13,14 @@ import {
   type SocketAddress,
 } from "../host/address.js";
 import { resolveHost } from "../host/resolve.js";
+import { takeOver } from "../host/takeOver.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
 import { checkClientSsl } from "../tls/options.js";
 import type { ClientSslOptions } from "../tls/sslOptions.js";
 import { startClientTls } from "../tls/handshake.js";
 import type { StreamLike } from "../host/streams.js";
 import type { Transport } from "../transports/transport.js";
-import { connectSocket } from "./connectSocket.js";
+import { connectSocket, destroy } from "./connectSocket.js";
 import { interleave } from "./interleave.js";
 import { makeProtocol, makeSocketTransport, waitUntilMade } from "./makeTransport.js";
 import { raceConnect } from "./race.js";
@@ -79,7 +80,7 @@ const connectTo = coroutine(function* (
   const first = options.interleave ?? (delay === null ? 0 : 1);
   if (first > 0) addresses = interleave(addresses, first);
   const attempts = addresses.map((address) => () => connectSocket(loop, targetOf(address, locals)));
-  return yield* raceConnect(loop, attempts, { delay, allErrors: options.allErrors === true });
+  return yield* takeOver(raceConnect(loop, attempts, { delay, allErrors: options.allErrors === true }), destroy);
 });
 
 function targetOf(address: SocketAddress, locals: readonly SocketAddress[] | null): NetConnectOpts {

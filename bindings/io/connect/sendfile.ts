@@ -11,6 +11,7 @@ import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine } from "../../tasks/coroutine.js";
 import { builtin } from "../host/builtin.js";
 import { HostOperation } from "../host/hostOperation.js";
+import { takeOver } from "../host/takeOver.js";
 import { StreamTransport } from "../transports/streamTransport.js";
 import type { WriteTransport } from "../transports/transport.js";
 
@@ -67,7 +68,8 @@ export const sendfile = coroutine(function* (
   }
   if (typeof file !== "string" && !(file instanceof URL)) return yield* sendFrom(this, transport, file, offset, count);
   const opening = builtin("node:fs").promises.open(file, "r");
-  const handle = yield* waitFor(this, opening, (late: FileHandle) => void late.close());
+  const close = (opened: FileHandle): void => void opened.close();
+  const handle = yield* takeOver(waitFor(this, opening, close), close);
   try {
     return yield* sendFrom(this, transport, handle, offset, count);
   } finally {

@@ -8,6 +8,7 @@ import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine } from "../../tasks/coroutine.js";
 import type { UnixEnds } from "../host/address.js";
 import { HostOperation } from "../host/hostOperation.js";
+import { takeOver } from "../host/takeOver.js";
 import { builtin } from "../host/builtin.js";
 import type { StreamLike } from "../host/streams.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
@@ -15,7 +16,7 @@ import { startClientTls } from "../tls/handshake.js";
 import { checkClientSsl } from "../tls/options.js";
 import type { ClientSslOptions } from "../tls/sslOptions.js";
 import type { Transport } from "../transports/transport.js";
-import { connectSocket } from "./connectSocket.js";
+import { connectSocket, destroy } from "./connectSocket.js";
 import { makeProtocol, makeSocketTransport, waitUntilMade } from "./makeTransport.js";
 
 export interface UnixConnectionOptions extends ClientSslOptions {
@@ -48,7 +49,7 @@ export const createUnixConnection = coroutine(function* <P extends BaseProtocol>
   if (path !== null && sock) throw new ValueError("path and sock can not be specified at the same time");
   if (path === null && !sock) throw new ValueError("no path and sock were specified");
   const place = path === null ? "" : checkPath(path, "createUnixConnection");
-  const socket = sock ? (sock as unknown as Socket) : yield* connectSocket(this, { path: place });
+  const socket = sock ? (sock as unknown as Socket) : yield* takeOver(connectSocket(this, { path: place }), destroy);
   const protocol = makeProtocol(socket, protocolFactory);
   const unix = unixEnds(place, false);
   if (tls !== null) return [yield* startClientTls(this, socket, protocol, tls, unix), protocol];

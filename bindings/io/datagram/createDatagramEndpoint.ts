@@ -1,6 +1,7 @@
 import type { Socket, SocketType } from "node:dgram";
 import { checkCallback } from "../../errors/checks.js";
 import { ValueError } from "../../errors/errors.js";
+import { OSError } from "../../errors/osError.js";
 import type { Future } from "../../futures/future.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
@@ -15,6 +16,7 @@ import {
 } from "../host/address.js";
 import { builtin } from "../host/builtin.js";
 import { HostOperation } from "../host/hostOperation.js";
+import { takeOver } from "../host/takeOver.js";
 import { resolveHost } from "../host/resolve.js";
 import type { DatagramProtocol } from "../protocols/datagramProtocol.js";
 import type { BaseProtocol } from "../protocols/protocol.js";
@@ -73,8 +75,9 @@ export const createDatagramEndpoint = coroutine(function* (
   for (const pair of pairs) {
     let socket: Socket;
     try {
-      socket = yield* openSocket(this, pair, options);
+      socket = yield* takeOver(openSocket(this, pair, options), (opened) => void opened.close());
     } catch (error) {
+      if (!(error instanceof OSError)) throw error;
       failure ??= error;
       continue;
     }
