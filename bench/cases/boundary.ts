@@ -65,7 +65,7 @@ export const boundaryCases: readonly Case[] = [
     ours: {
       *run() {
         for (let i = 0; i < MANY; i++) {
-          core.pushCallback(slot);
+          core.push((slot << ENTRY_SHIFT) | ENTRY_CALLBACK);
           pop();
         }
       },

@@ -1,8 +1,8 @@
 // The debug core, bound by as-bind.
 import type { CoreExports } from "../wasm/exports.js";
-import { decodeBase64 } from "../wasm/instantiate.js";
+import { decodeHex } from "../wasm/instantiate.js";
 import { converters, instantiateSync, type AsBindInstance } from "./asBind.js";
-import { DEBUG_CORE_BASE64 } from "./debugBytes.js";
+import { DEBUG_CORE_HEX } from "./debugBytes.js";
 import type { Inspector } from "./pictures.js";
 
 export interface DebugCore {
@@ -37,7 +37,7 @@ export function makeDebugCore(): DebugCore {
       throw new TypeError("the debug core takes no strings");
     },
   });
-  bytes ??= decodeBase64(DEBUG_CORE_BASE64);
+  bytes ??= decodeHex(DEBUG_CORE_HEX);
   const instance = instantiateSync(bytes, {});
   return {
     exports: instance.loadedModule.instance.exports as unknown as CoreExports,

@@ -5,7 +5,6 @@
 // a task switch in place, 48 with a call; bench/cases/boundary). Both sides keep the protocol of assembly/README.md.
 import {
   ABI_VERSION,
-  ENTRY_CALLBACK,
   ENTRY_SHIFT,
   ENTRY_TASK,
   HEADER_FAULT,
@@ -61,9 +60,9 @@ export class Core {
   declare mask: number;
   declare slots: number;
   declare layout: number;
-  /** By slot: a task, handle, timer or observer from its opening until it has run or is done. */
   /** A Future's slot that was just given up, kept for the next one to be awaited; 0 without. Between slices always 0. */
   declare private spare: number;
+  /** By slot: a task, handle, timer or observer from its opening until it has run or is done. */
   declare payloads: (Payload | undefined)[];
 
   constructor() {
@@ -162,10 +161,6 @@ export class Core {
     const tail = words[HEADER_RING_TAIL]!;
     words[this.ring + (tail & this.mask)] = entry;
     words[HEADER_RING_TAIL] = tail + 1;
-  }
-
-  pushCallback(slot: number): void {
-    this.push((slot << ENTRY_SHIFT) | ENTRY_CALLBACK);
   }
 
   /** A Future's slot with its first waiter already in it: the spare one, or the free list's head, taken in place. */
