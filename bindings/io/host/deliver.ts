@@ -14,7 +14,7 @@ let delivered: Payload | null = null;
  * naps. Else it has to take its place in the queue, and this is false.
  *
  * A loop that naps has nothing ready, so the order is that of the queue; queue, clock and core are not needed for it, which
- * is most of what a piece of data costs us (docs/decisions/008-io.md).
+ * is most of what a piece of data costs us (docs/decisions/010-io.md).
  */
 export function deliver(loop: EventLoop, payload: Payload): boolean {
   if (!loop._isNapping || running.loop !== null || loop._debug || loop._isForeign) return false;
