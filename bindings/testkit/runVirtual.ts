@@ -1,6 +1,7 @@
 import { VirtualHost } from "../hosts/virtual.js";
 import { IDLE, STOPPED } from "../loop/driver.js";
 import { EventLoop } from "../loop/eventLoop.js";
+import { running } from "../loop/running.js";
 import type { Future } from "../futures/future.js";
 import { deadlockError } from "../run/deadlock.js";
 import { refuseOnStack, type Main } from "../run/runner.js";
@@ -15,7 +16,14 @@ export function runVirtual<T>(main: Main<T>, options: { debug?: boolean } = {}):
   refuseOnStack("runVirtual()");
   const host = new VirtualHost();
   const loop = new EventLoop({ host, debug: options.debug === true });
-  return drive(loop, host, program(loop, main));
+  // The background loop may be on the stack: it is no part of the program, which would be refused as another loop's.
+  const outer = running.loop;
+  running.loop = null;
+  try {
+    return drive(loop, host, program(loop, main));
+  } finally {
+    running.loop = outer;
+  }
 }
 
 function* program<T>(loop: EventLoop, main: Main<T>): RunSteps<T> {

@@ -109,3 +109,15 @@ test("a misuse inside runVirtual is the program's own error", () => {
     RuntimeError,
   );
 });
+
+test("runVirtual in debug mode runs in a step of the background loop too", async () => {
+  const virtual = createTask(function* () {
+    return runVirtual(
+      function* () {
+        return yield* createTask(sleep(1000, "virtual"));
+      },
+      { debug: true },
+    );
+  });
+  assert.equal(await virtual, "virtual");
+});
