@@ -109,13 +109,14 @@ test("a thousand timers of 1 to 30 ms: none fires before its time", async () => 
 
 test("a sleep lasts at least its delay by the process's own clock", async () => {
   await run(function* () {
+    // Added up as the loop does it: where the clock has coarse steps, a difference of sums may be a rounding below 0.
     const nap = (delay: number) =>
       function* () {
-        const start = performance.now();
+        const end = performance.now() + delay;
         yield* sleep(delay);
-        return performance.now() - start - delay;
+        return performance.now() >= end;
       };
     const tasks = Array.from({ length: 200 }, (_, i) => createTask(nap(1 + (i % 20) * 1.3)));
-    for (const task of tasks) assert.ok((yield* task) >= 0);
+    for (const task of tasks) assert.ok(yield* task);
   });
 });
