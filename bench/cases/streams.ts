@@ -1,22 +1,12 @@
 // A question and its answer over a connection to the same process, both ends by streams. What a server alone pays is
 // measured under load, see servers/.
 import { createServer, connect, type AddressInfo, type Server as HostServer, type Socket } from "node:net";
-import type { Steps } from "wasyncio";
 import { openConnection, startServer, type Server, type StreamReader, type StreamWriter } from "wasyncio/io";
 import type { Case } from "../case.js";
+import { echo } from "../servers/echoStream.js";
 
 const ROUND_TRIPS = 1000;
 const QUESTION = new Uint8Array(1024);
-
-function* echo(reader: StreamReader, writer: StreamWriter): Steps<void> {
-  for (;;) {
-    const data = yield* reader.read(65_536);
-    if (data.length === 0) break;
-    writer.write(data);
-    yield* writer.drain();
-  }
-  writer.close();
-}
 
 let server: Server;
 let reader: StreamReader;

@@ -5,26 +5,9 @@
  */
 import { createServer, type AddressInfo } from "node:net";
 import { getRunningLoop, run, type Steps } from "wasyncio";
-import {
-  Protocol,
-  startServer,
-  type BaseTransport,
-  type Server,
-  type StreamReader,
-  type StreamWriter,
-  type Transport,
-} from "wasyncio/io";
+import { Protocol, startServer, type BaseTransport, type Server, type Transport } from "wasyncio/io";
+import { echo } from "./echoStream.js";
 import { measureUnderLoad } from "./underLoad.js";
-
-function* echo(reader: StreamReader, writer: StreamWriter): Steps<void> {
-  for (;;) {
-    const data = yield* reader.read(65_536);
-    if (data.length === 0) break;
-    writer.write(data);
-    yield* writer.drain();
-  }
-  writer.close();
-}
 
 class Echo extends Protocol {
   private transport: Transport | null = null;
