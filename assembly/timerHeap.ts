@@ -93,7 +93,7 @@ export function earliestNew(): f64 {
   return load<f64>(HEADER_HEAP_EARLIEST << 2);
 }
 
-export function setEarliestNew(deadline: f64): void {
+function setEarliestNew(deadline: f64): void {
   store<f64>(HEADER_HEAP_EARLIEST << 2, deadline);
 }
 

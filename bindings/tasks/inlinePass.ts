@@ -18,7 +18,8 @@ import type { Task } from "./task.js";
 export function passAtOnce(task: Task<unknown>): boolean {
   const loop = task._loop;
   const { words } = loop._core;
-  if (words[HEADER_RING_HEAD] !== words[HEADER_RING_TAIL] || loop._tickDue) return false;
+  // A subclass that schedules callbacks is told of each pass: its loop is always taken for one that is asleep.
+  if (words[HEADER_RING_HEAD] !== words[HEADER_RING_TAIL] || loop._tickDue || loop._asleep) return false;
   // The last step before the clock is read is the driver's. Where it does not run, or the loop is in debug mode, there
   // is no credit.
   if ((task._flags & STEP_MASK) !== 0 || loop._credit <= 1 || current.starting.length !== 0) return false;
