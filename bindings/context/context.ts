@@ -2,10 +2,11 @@
 // and every handle can have its own.
 import { describe } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
+import { Bindings } from "./bindings.js";
 import { current, type ContextHolder } from "./current.js";
 import type { ContextVar } from "./contextVar.js";
 
-export type Bindings = ReadonlyMap<ContextVar<unknown>, unknown>;
+export type { Bindings };
 
 /** Values of context variables that a task or callback can be run in. */
 export class Context implements ContextHolder {
@@ -57,7 +58,7 @@ export class Context implements ContextHolder {
   }
 }
 
-const EMPTY: Bindings = new Map();
+const EMPTY = new Bindings();
 
 function contextOf(bindings: Bindings): Context {
   const context = new Context();
@@ -78,8 +79,7 @@ export function currentHolder(): ContextHolder {
 
 /** @internal A copy of the current context, to be held by a task or handle. */
 export function copyBindings(): Bindings {
-  const context = (current.entered ?? current.task ?? current.holder)._context;
-  return context instanceof Context ? context._context : context;
+  return (current.entered ?? current.task ?? current.holder)._context._context;
 }
 
 /** @internal The Context a holder runs in, made when asked for. */

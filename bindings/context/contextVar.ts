@@ -1,7 +1,8 @@
 import { describe } from "../errors/checks.js";
 import { LookupError, RuntimeError, ValueError } from "../errors/errors.js";
 import { showAsText } from "../errors/inspectForm.js";
-import { Context, currentHolder, type Bindings } from "./context.js";
+import { Bindings } from "./bindings.js";
+import { Context, currentHolder } from "./context.js";
 import type { ContextHolder } from "./current.js";
 
 const MISSING = Symbol("missing");
@@ -30,7 +31,7 @@ function place(holder: ContextHolder): Context | ContextHolder {
 }
 
 function bindingsOf(holder: ContextHolder): Bindings {
-  return holder._context instanceof Context ? holder._context._context : holder._context;
+  return holder._context._context;
 }
 
 /** A variable with a value per task: a task sees what was set when it was created, and its own changes stay its own. */
@@ -66,7 +67,7 @@ export class ContextVar<in out T> {
     const key = this as ContextVar<unknown>;
     const old = bindings.has(key) ? (bindings.get(key) as T) : MISSING;
     const token = new Token<T>(this, old, place(holder));
-    token._where._context = new Map(bindings).set(key, value);
+    token._where._context = new Bindings(bindings).set(key, value);
     return token;
   }
 
@@ -82,7 +83,7 @@ export class ContextVar<in out T> {
     // A task that was asked for its Context since has the same values in it as before.
     if (token._where !== place(holder) && token._where !== holder)
       throw new ValueError("the token was made in another context than the current one");
-    const next = new Map(bindingsOf(holder));
+    const next = new Bindings(bindingsOf(holder));
     const key = this as ContextVar<unknown>;
     if (token._old === MISSING) next.delete(key);
     else next.set(key, token._old);

@@ -2,7 +2,8 @@
 //
 // A context is looked up through it instead of being swapped at every step, so that a task switch costs nothing for
 // tasks that never touch a ContextVar.
-import type { Bindings, Context } from "./context.js";
+import { Bindings } from "./bindings.js";
+import type { Context } from "./context.js";
 
 /** Whatever runs with a context of its own: a task, a callback's handle, a Context entered by run(). */
 export interface ContextHolder {
@@ -55,7 +56,7 @@ function emptyList(): ContextHolder[] {
 }
 
 /** The holder outside of every loop. */
-const outside: ContextHolder = { _context: new Map() };
+const outside: ContextHolder = { _context: new Bindings() };
 
 /**
  * A new record for each slice, since a young object takes young ones for free: stored into an old one, each needs an entry
