@@ -6,7 +6,7 @@ import { current } from "../context/current.js";
 import { isPromiseLike } from "../futures/interop.js";
 import { keepShape } from "../loop/shapes.js";
 import { Coroutine, DRIVEN, resumeGenerator, type AnyGenerator } from "./coroutine.js";
-import { registerDeferred } from "./inlinePass.js";
+import { lowered } from "./lowered.js";
 import type { Task } from "./task.js";
 
 export class AsyncCoroutine<T> extends Coroutine<T> {
@@ -20,7 +20,7 @@ export class AsyncCoroutine<T> extends Coroutine<T> {
       result = super.start();
     } finally {
       // It was the engine that ran it: whoever gets what it yields does not look for a call that gives way.
-      if (current.deferred !== null) registerDeferred();
+      if (current.deferred !== null) lowered.registerDeferred();
     }
     if (result.done !== true || !isPromiseLike(result.value)) return result;
     // It has returned something awaitable: what awaits that stands on top of this frame, which so stays driven.

@@ -8,7 +8,8 @@ import type { EventLoop } from "../loop/eventLoop.js";
 import { keepShape } from "../loop/shapes.js";
 import { findLoop, running } from "../loop/running.js";
 import { AsyncCoroutine, ReturnRelay } from "./asyncCoroutine.js";
-import { DRIVEN, resumeGenerator, type AnyGenerator, type Coroutine } from "./coroutine.js";
+import { frameOf } from "./callFrame.js";
+import { resumeGenerator, type AnyGenerator, type Coroutine } from "./coroutine.js";
 import { defer, mayDefer, registerDeferred } from "./inlinePass.js";
 import { goOnAfterYield, runLowered } from "./loweredStep.js";
 import { Task } from "./task.js";
@@ -35,17 +36,6 @@ const CallTask = function (this: Fields, generator: AnyGenerator, loop: EventLoo
 } as unknown as new (generator: AnyGenerator, loop: EventLoop) => Task<unknown>;
 CallTask.prototype = Task.prototype;
 keepShape((loop) => new CallTask((function* () {})(), loop));
-
-type FrameFields = { -readonly [K in "_generator" | "_link" | "_state"]: Coroutine<unknown>[K] };
-
-/** Makes the frame of a call that has suspended as AsyncCoroutine does, again without a super call. */
-const CallFrame = function (this: FrameFields, generator: AnyGenerator): void {
-  this._generator = generator;
-  this._link = null;
-  this._state = DRIVEN;
-} as unknown as new (generator: AnyGenerator) => AsyncCoroutine<unknown>;
-CallFrame.prototype = AsyncCoroutine.prototype;
-keepShape(() => new CallFrame((function* () {})()));
 
 /** The task of a call whose body is `generator`, which has made its first step. */
 export function startCall(generator: AnyGenerator): Task<unknown> {
@@ -75,21 +65,24 @@ export function startCall(generator: AnyGenerator): Task<unknown> {
   }
   const { value } = result;
   if (result.done !== true) {
-    const isBare = task._top === null;
-    frameOf(task, generator);
-    if (isBare && !isObject(value) && typeof value !== "symbol") {
+    if (task._top === null && !isObject(value) && typeof value !== "symbol") {
       current.starting.pop();
       current.task = outer;
       current.entered = entered;
-      if (mayDefer(task, outer as Task<unknown> | null)) defer(task, value);
-      else task._sendNext(value);
+      if (mayDefer(task, outer as Task<unknown> | null)) {
+        defer(task, value);
+      } else {
+        frameOf(task);
+        task._sendNext(value);
+      }
       if (loop._asleep) loop._rouse();
       return task;
     }
+    frameOf(task);
     goOnAfterYield(task, value);
     if (loop._asleep) loop._rouse();
   } else if (isObject(value) && isPromiseLike(value)) {
-    task._top = new ReturnRelay(frameOf(task, generator), value);
+    task._top = new ReturnRelay(frameOf(task), value);
     runLowered(task, undefined, false);
     if (loop._asleep) loop._rouse();
   } else if (task._flags === 0 && task._slot === 0) {
@@ -121,17 +114,4 @@ export function newCallTask<T>(coroutine: Coroutine<T>): Task<T> {
   task._owner = UNCLAIMED;
   if (loop._debug) debuggedCalls.add(task);
   return task;
-}
-
-/** Puts a frame under what the generator has begun: it suspends. */
-function frameOf(task: Task<unknown>, generator: AnyGenerator): Coroutine<unknown> {
-  const frame = new CallFrame(generator);
-  if (task._top === null) {
-    task._top = frame;
-  } else {
-    let lowest = task._top;
-    while (lowest._link !== null) lowest = lowest._link as Coroutine<unknown>;
-    lowest._link = frame;
-  }
-  return frame;
 }

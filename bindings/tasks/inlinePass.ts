@@ -11,6 +11,7 @@ import { ENTRY_SHIFT, ENTRY_TASK, HEADER_RING_HEAD, HEADER_RING_TAIL } from "../
 import { current } from "../context/current.js";
 import { MUST_CANCEL, SENT, STEP_MASK } from "../futures/state.js";
 import type { Core } from "../wasm/core.js";
+import { frameOf } from "./callFrame.js";
 import { keepSentValue } from "./sentValue.js";
 import type { Task } from "./task.js";
 
@@ -31,8 +32,8 @@ export function passAtOnce(task: Task<unknown>): boolean {
 export function mayDefer(called: Task<unknown>, caller: Task<unknown> | null): boolean {
   return (
     caller !== null &&
-    caller._top !== null &&
-    caller._top._flattens &&
+    // Without a top frame it is a compiled call, or a plain function that the loop has called.
+    (caller._top === null ? typeof caller._target !== "function" : caller._top._flattens) &&
     called._flags === 0 &&
     called._slot === 0 &&
     current.starting.length === 0 &&
@@ -56,6 +57,7 @@ export function registerDeferred(): void {
   const value = current.deferredValue;
   current.deferred = null;
   current.deferredValue = undefined;
+  frameOf(task);
   if ((task._flags & MUST_CANCEL) === 0) task._value = value;
   else keepSentValue(task, value);
   task._flags |= SENT;
@@ -109,6 +111,7 @@ export function nextWaiter(ended: Task<unknown>): Task<unknown> | null {
     current.task = task;
     return task;
   }
+  if (task._top === null) frameOf(task);
   task._flags |= SENT;
   task._giveWay();
   registerWaiting();
@@ -120,6 +123,7 @@ export function registerWaiting(): void {
   const waiting = current.waiting as Task<unknown>[];
   if (waiting.length === 0) return;
   for (const task of waiting.splice(0)) {
+    if (task._top === null) frameOf(task);
     task._waitFor(task._waiting!);
     task._flags |= SENT;
   }

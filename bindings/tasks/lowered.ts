@@ -8,6 +8,8 @@ interface Lowered {
   run(task: Task<unknown>, sent: unknown, isError: boolean): void;
   /** Tasks that wait unregistered for the one that runs wait as all tasks do from here on. */
   registerWaiting(): void;
+  /** The call that has given way in its first step is registered: its caller does not await it at once. */
+  registerDeferred(): void;
   /** Tasks that have begun, are not done, and stand in no slot. */
   unregistered(): Task<unknown>[];
 }
@@ -17,6 +19,7 @@ export const lowered: Lowered = {
     throw new InternalError("a compiled function's frame without wasyncio/async");
   },
   registerWaiting: () => {},
+  registerDeferred: () => {},
   unregistered: () => [],
 };
 

@@ -7,7 +7,8 @@ import { FINISHED, STATE_MASK } from "../futures/state.js";
 import { Future } from "../futures/future.js";
 import { isObject, isPromiseLike } from "../futures/interop.js";
 import { CALL, SUSPEND } from "../loop/suspension.js";
-import { DRIVEN_BY_YIELD, resumeGenerator, throwIntoGenerator } from "./coroutine.js";
+import { frameOf } from "./callFrame.js";
+import { DRIVEN_BY_YIELD, resumeGenerator, throwIntoGenerator, type AnyGenerator } from "./coroutine.js";
 import { ReturnRelay } from "./asyncCoroutine.js";
 import { awaitYielded, CONTINUE, pop } from "./frames.js";
 import {
@@ -27,8 +28,9 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
   let task = stepped;
   let value = sent;
   let throwing = isError;
-  let frame = task._top!;
-  let awaiting = !isError && isObject(value) && frame._flattens && isPromiseLike(value);
+  // `null`: the task is that of a call that is driven without a frame (callFrame.ts).
+  let frame = task._top;
+  let awaiting = !isError && isObject(value) && frame!._flattens && isPromiseLike(value);
   for (;;) {
     if (awaiting) {
       awaiting = false;
@@ -45,16 +47,18 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
       frame = task._top!;
       if (awaiting) continue;
     }
+    const generator = frame === null ? (task._target as AnyGenerator) : frame._generator;
     let result: IteratorResult<unknown, unknown>;
     try {
       if (throwing) {
         throwing = false;
-        result = throwIntoGenerator.call(frame._generator, value);
+        result = throwIntoGenerator.call(generator, value);
       } else {
-        result = resumeGenerator.call(frame._generator, value);
+        result = resumeGenerator.call(generator, value);
       }
     } catch (error) {
       if (current.deferred !== null) registerDeferred();
+      frame ??= frameOf(task);
       const isYielded = frame._state === DRIVEN_BY_YIELD;
       const caller = pop(frame, undefined);
       if (isYielded && caller !== null) notePassing(caller, frame, error);
@@ -64,7 +68,7 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
         const waiter = nextWaiter(ended);
         if (waiter === null) return;
         task = waiter;
-        frame = waiter._top!;
+        frame = waiter._top ?? frameOf(waiter);
         value = ended._failure();
         notePassing(frame, ended, value);
         throwing = true;
@@ -80,26 +84,26 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
       const called = value === current.deferred && result.done !== true ? adoptDeferred(task) : null;
       if (called !== null) {
         task = called;
-        frame = called._top!;
+        frame = null;
         value = current.deferredValue;
         continue;
       }
       registerDeferred();
     }
     if (result.done === true) {
-      if (frame._flattens && isPromiseLike(value)) {
-        task._top = frame = new ReturnRelay(frame, value);
+      if ((frame === null || frame._flattens) && isPromiseLike(value)) {
+        task._top = frame = new ReturnRelay(frame ?? frameOf(task), value);
         value = undefined;
         continue;
       }
-      const caller = pop(frame, value);
+      const caller = frame === null ? null : pop(frame, value);
       if (caller === null) {
         const ended = task;
         ended._finish(value);
         const waiter = nextWaiter(ended);
         if (waiter === null) return;
         task = waiter;
-        frame = waiter._top!;
+        frame = waiter._top;
         throwing = (ended._flags & STATE_MASK) !== FINISHED;
         if (throwing) value = ended._failure();
         continue;
@@ -108,6 +112,7 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
       awaiting = caller._flattens && isPromiseLike(value);
       continue;
     }
+    if (frame === null && task._top !== null) frame = frameOf(task);
     // Compared only with its like: the engine calls a function to compare a symbol with it does not know what.
     if (typeof value === "symbol") {
       if (value === SUSPEND) return registerWaiting();
@@ -117,12 +122,13 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
         continue;
       }
     } else if (!isObject(value)) {
-      const top = task._top!;
-      if (top._flattens) {
+      const top = task._top;
+      if (top === null || top._flattens) {
         if (passAtOnce(task)) {
           frame = top;
           continue;
         }
+        if (top === null) frameOf(task);
         task._sendNext(value);
         return registerWaiting();
       }
@@ -134,10 +140,12 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
       // Done already, as the task of a compiled call that did not suspend: as awaitYielded, without the way there.
       if (value._owner === UNCLAIMED) value._owner = null;
       value = value._value;
-      frame = task._top!;
-      awaiting = isObject(value) && frame._flattens && isPromiseLike(value);
+      frame = task._top;
+      awaiting = isObject(value) && (frame === null || frame._flattens) && isPromiseLike(value);
+      if (awaiting) frame ??= frameOf(task);
       continue;
     }
+    frame ??= frameOf(task);
     awaiting = true;
   }
 }
@@ -157,4 +165,4 @@ export function goOnAfterYield(task: Task<unknown>, value: unknown): void {
   if (ready !== null) runLowered(task, ready.value, false);
 }
 
-fillLowered({ run: runLowered, registerWaiting, unregistered: unregisteredTasks });
+fillLowered({ run: runLowered, registerWaiting, registerDeferred, unregistered: unregisteredTasks });

@@ -8,7 +8,7 @@ import { current } from "../context/current.js";
 import { FAILED, STATE_MASK } from "../futures/state.js";
 import { framesOfStep, isProgramFrame, noteCallSite } from "../loop/callSites.js";
 import { FRAME, sourceOf } from "../loop/debug.js";
-import { Coroutine } from "./coroutine.js";
+import { Coroutine, isGenerator } from "./coroutine.js";
 import { functionOf } from "./generatorFunctions.js";
 import { isOperationFrame } from "./operation.js";
 import type { Task } from "./task.js";
@@ -23,6 +23,8 @@ export interface StackOptions {
 export interface StackFile {
   write(text: string): unknown;
 }
+
+const ANONYMOUS = "<anonymous>";
 
 /** Where a task waits, noted in debug mode: the frame of the coroutine that awaits. */
 const places = new WeakMap<Task<unknown>, string>();
@@ -96,6 +98,9 @@ function suspendedStack(task: Task<unknown>): string[] {
     if (!isOperationFrame(frame)) lines.push(line === undefined ? `at async ${nameOf(frame, task)}` : asAsync(line));
     line = siteOf(frame);
   }
+  // A compiled call that runs without a frame, see callFrame.ts.
+  if (task._top === null && isGenerator(task._target))
+    lines.push(`at async ${functionOf(task._target)?.name || ANONYMOUS}`);
   return lines.reverse();
 }
 
@@ -111,5 +116,5 @@ function runningStack(task: Task<unknown>): string[] {
 
 function nameOf(frame: Coroutine<unknown>, task: Task<unknown>): string {
   const fn = functionOf(frame._generator) ?? (frame._link === null ? task._target : undefined);
-  return (typeof fn === "function" && fn.name) || "<anonymous>";
+  return (typeof fn === "function" && fn.name) || ANONYMOUS;
 }
