@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { foldImports } from "./foldImports.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -42,7 +43,7 @@ function embed(target, file, name) {
   );
 }
 
-/** Compiles, and removes what an earlier build made of sources that are gone. */
+/** Compiles, and removes what an earlier build made of sources that are gone; the library's files. */
 function compileTypeScript() {
   const tsc = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
   const options = [tsc, "--project", "tsconfig.json", "--listEmittedFiles", "--pretty", "false"];
@@ -57,6 +58,8 @@ function compileTypeScript() {
     const path = join(entry.parentPath ?? entry.path, entry.name);
     if (entry.isFile() && !entry.name.startsWith("core.") && !current.has(path)) rmSync(path);
   }
+  const library = [join(root, "dist/bindings/"), join(root, "dist/assembly/")];
+  return [...current].filter((path) => path.endsWith(".js") && library.some((folder) => path.startsWith(folder)));
 }
 
 /**
@@ -109,6 +112,6 @@ mkdirSync(join(root, "dist"), { recursive: true });
 for (const [target, more] of Object.entries(CORES)) compileCore(target, more);
 embed("release", "bindings/wasm/bytes.ts", "CORE_HEX");
 embed("debug", "bindings/inspect/debugBytes.ts", "DEBUG_CORE_HEX");
-compileTypeScript();
+await foldImports(compileTypeScript());
 bundleAsBind();
 await writeWorkerdEntries();
