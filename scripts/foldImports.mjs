@@ -29,7 +29,7 @@ const HOT = new Set([
     "isPromiseLike",
   ],
   ...["mayDefer", "newNumber", "nextWaiter", "passAtOnce", "pop", "registerDeferred", "registerWaiting"],
-  ...["releaseWaiters", "runFrames", "runLowered", "spent", "startCall"],
+  ...["releaseWaiters", "resume", "runFrames", "runLowered", "spent", "startCall", "takeThrown", "THROWN", "tryAwait"],
 ]);
 
 const IMPORT = /^import \{ ([^}]+) \} from "(\.[^"]+)";$/;

@@ -26,10 +26,16 @@ export function pop(frame: Coroutine<unknown>, outcome: unknown): Coroutine<unkn
   return caller;
 }
 
-export const CONTINUE = Object.freeze({ value: undefined });
+/** What the top frame is resumed with at once. */
+export interface Ready {
+  readonly value: unknown;
+  readonly isError: boolean;
+}
 
-/** `null`: the task waits. Otherwise the top frame is resumed with the value at once. */
-export function awaitYielded(task: Task<unknown>, awaited: unknown): { readonly value: unknown } | null {
+export const CONTINUE: Ready = Object.freeze({ value: undefined, isError: false });
+
+/** `null`: the task waits. */
+export function awaitYielded(task: Task<unknown>, awaited: unknown): Ready | null {
   if (task._top!._flattens && !isPromiseLike(awaited)) {
     task._sendNext(awaited);
     return null;
@@ -56,9 +62,9 @@ export function awaitYielded(task: Task<unknown>, awaited: unknown): { readonly 
   );
 }
 
-function awaitFuture(task: Task<unknown>, future: Future<unknown>): { readonly value: unknown } | null {
+function awaitFuture(task: Task<unknown>, future: Future<unknown>): Ready | null {
   const state = future._flags & STATE_MASK;
-  if (state === FINISHED) return { value: future._value };
+  if (state === FINISHED) return { value: future._value, isError: false };
   if (state !== 0) {
     if (state === FAILED) notePassing(task._top!, future, future._value);
     throw future._failure();

@@ -8,9 +8,9 @@ import { Future } from "../futures/future.js";
 import { isObject, isPromiseLike } from "../futures/interop.js";
 import { CALL, SUSPEND } from "../loop/suspension.js";
 import { frameOf } from "./callFrame.js";
-import { DRIVEN_BY_YIELD, resumeGenerator, throwIntoGenerator, type AnyGenerator } from "./coroutine.js";
+import { DRIVEN_BY_YIELD, type AnyGenerator } from "./coroutine.js";
 import { ReturnRelay } from "./asyncCoroutine.js";
-import { awaitYielded, CONTINUE, pop } from "./frames.js";
+import { CONTINUE, pop } from "./frames.js";
 import {
   adoptDeferred,
   nextWaiter,
@@ -20,6 +20,7 @@ import {
   unregisteredTasks,
 } from "./inlinePass.js";
 import { fillLowered } from "./lowered.js";
+import { resume, takeThrown, THROWN, tryAwait } from "./resume.js";
 import { notePassing } from "./taskStack.js";
 import type { Task } from "./task.js";
 import { UNCLAIMED } from "./unclaimed.js";
@@ -35,28 +36,19 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
     if (awaiting) {
       awaiting = false;
       // The frame that yielded may have been run inside of `frame` by the engine: it is the top one that goes on.
-      try {
-        const ready = awaitYielded(task, value);
-        if (ready === null) return registerWaiting();
-        value = ready.value;
-        awaiting = task._top!._flattens && isPromiseLike(value);
-      } catch (error) {
-        value = error;
-        throwing = true;
-      }
+      const ready = tryAwait(task, value);
+      if (ready === null) return registerWaiting();
+      value = ready.value;
+      throwing = ready.isError;
       frame = task._top!;
+      awaiting = !throwing && frame._flattens && isPromiseLike(value);
       if (awaiting) continue;
     }
     const generator = frame === null ? (task._target as AnyGenerator) : frame._generator;
-    let result: IteratorResult<unknown, unknown>;
-    try {
-      if (throwing) {
-        throwing = false;
-        result = throwIntoGenerator.call(generator, value);
-      } else {
-        result = resumeGenerator.call(generator, value);
-      }
-    } catch (error) {
+    const result = resume(generator, value, throwing);
+    throwing = false;
+    if (result === THROWN) {
+      const error = takeThrown();
       if (current.deferred !== null) registerDeferred();
       frame ??= frameOf(task);
       const isYielded = frame._state === DRIVEN_BY_YIELD;
@@ -154,15 +146,8 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
 export function goOnAfterYield(task: Task<unknown>, value: unknown): void {
   if (value === SUSPEND) return;
   if (value === undefined) return task._giveWay();
-  let ready: { readonly value: unknown } | null = CONTINUE;
-  if (value !== CALL) {
-    try {
-      ready = awaitYielded(task, value);
-    } catch (error) {
-      return runLowered(task, error, true);
-    }
-  }
-  if (ready !== null) runLowered(task, ready.value, false);
+  const ready = value === CALL ? CONTINUE : tryAwait(task, value);
+  if (ready !== null) runLowered(task, ready.value, ready.isError);
 }
 
 fillLowered({ run: runLowered, registerWaiting, registerDeferred, unregistered: unregisteredTasks });

@@ -1,9 +1,10 @@
 // One step of a task: resume the top frame, and go on through the frames below it as long as they end, until one of
 // them suspends or none is left.
 import { CALL, SUSPEND } from "../loop/suspension.js";
-import { DRIVEN_BY_YIELD, resumeGenerator, throwIntoGenerator } from "./coroutine.js";
-import { awaitYielded, pop } from "./frames.js";
+import { DRIVEN_BY_YIELD } from "./coroutine.js";
+import { pop } from "./frames.js";
 import { lowered } from "./lowered.js";
+import { resume, takeThrown, THROWN, tryAwait } from "./resume.js";
 import { notePassing } from "./taskStack.js";
 import type { Task } from "./task.js";
 
@@ -16,26 +17,17 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
     if (awaiting) {
       awaiting = false;
       // The frame that yielded may have been run inside of `frame` by the engine: it is the top one that goes on.
-      try {
-        const ready = awaitYielded(task, value);
-        if (ready === null) return;
-        value = ready.value;
-      } catch (error) {
-        value = error;
-        throwing = true;
-      }
+      const ready = tryAwait(task, value);
+      if (ready === null) return;
+      value = ready.value;
+      throwing = ready.isError;
       frame = task._top!;
     }
     if (frame._flattens) return lowered.run(task, value, throwing);
-    let result: IteratorResult<unknown, unknown>;
-    try {
-      if (throwing) {
-        throwing = false;
-        result = throwIntoGenerator.call(frame._generator, value);
-      } else {
-        result = resumeGenerator.call(frame._generator, value);
-      }
-    } catch (error) {
+    const result = resume(frame._generator, value, throwing);
+    throwing = false;
+    if (result === THROWN) {
+      const error = takeThrown();
       const isYielded = frame._state === DRIVEN_BY_YIELD;
       const caller = pop(frame, undefined);
       if (caller === null) return task._abort(error);
