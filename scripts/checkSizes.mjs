@@ -31,8 +31,8 @@ function bundledAndZipped(names) {
 
 const parts = [
   { name: "release core", size: readFileSync(join(root, "dist/core.release.wasm")).length, limit: 6 * KIB },
-  { name: "loop, futures, tasks, run; minified, zipped", size: bundledAndZipped(CORE_NAMES), limit: 24 * KIB },
-  { name: "root entry, all of it; minified, zipped", size: bundledAndZipped(null), limit: 35 * KIB },
+  { name: "loop, futures, tasks, run; minified, zipped", size: bundledAndZipped(CORE_NAMES), limit: 24.25 * KIB },
+  { name: "root entry, all of it; minified, zipped", size: bundledAndZipped(null), limit: 35.25 * KIB },
 ];
 
 for (const { name, size, limit } of parts) {

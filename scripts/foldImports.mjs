@@ -29,7 +29,18 @@ const HOT = new Set([
     "isPromiseLike",
   ],
   ...["mayDefer", "newNumber", "nextWaiter", "passAtOnce", "pop", "registerDeferred", "registerWaiting"],
-  ...["releaseWaiters", "resume", "runFrames", "runLowered", "spent", "startCall", "takeThrown", "THROWN", "tryAwait"],
+  ...[
+    "releaseWaiters",
+    "resume",
+    "runFrames",
+    "runLowered",
+    "spent",
+    "startCall",
+    "takeThrown",
+    "thread",
+    "THROWN",
+    "tryAwait",
+  ],
 ]);
 
 const IMPORT = /^import \{ ([^}]+) \} from "(\.[^"]+)";$/;

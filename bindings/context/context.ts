@@ -3,7 +3,7 @@
 import { describe } from "../errors/checks.js";
 import { RuntimeError } from "../errors/errors.js";
 import { Bindings } from "./bindings.js";
-import { current, type ContextHolder } from "./current.js";
+import { thread, type ContextHolder } from "./current.js";
 import type { ContextVar } from "./contextVar.js";
 
 export type { Bindings };
@@ -22,20 +22,20 @@ export class Context implements ContextHolder {
   /** Calls `fn` in this context; what it sets stays here. RuntimeError when the context is entered already. */
   run<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): R {
     this._checkEnterable();
-    const outer = current.entered;
-    current.entered = this;
+    const outer = thread.current.entered;
+    thread.current.entered = this;
     this.entered = true;
     try {
       return fn(...args);
     } finally {
       this.entered = false;
-      current.entered = outer;
+      thread.current.entered = outer;
     }
   }
 
   /** @internal */
   _checkEnterable(): void {
-    if (this.entered || current.task?._context === this || current.holder._context === this) {
+    if (this.entered || thread.current.task?._context === this || thread.current.holder._context === this) {
       throw new RuntimeError("the context is entered already; run in a copy() of it");
     }
   }
@@ -74,12 +74,12 @@ export function checkContext(context: unknown, where: string): void {
 
 /** @internal */
 export function currentHolder(): ContextHolder {
-  return current.entered ?? current.task ?? current.holder;
+  return thread.current.entered ?? thread.current.task ?? thread.current.holder;
 }
 
 /** @internal A copy of the current context, to be held by a task or handle. */
 export function copyBindings(): Bindings {
-  return (current.entered ?? current.task ?? current.holder)._context._context;
+  return (thread.current.entered ?? thread.current.task ?? thread.current.holder)._context._context;
 }
 
 /** @internal The Context a holder runs in, made when asked for. */

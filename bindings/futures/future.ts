@@ -1,6 +1,6 @@
 import { ENTRY_SHIFT, ENTRY_TASK } from "../../assembly/codes.js";
 import { checkContext, copyBindings, type Context } from "../context/context.js";
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { CancelledError } from "../errors/cancelledError.js";
 import { checkCallback } from "../errors/checks.js";
 import { InvalidStateError } from "../errors/errors.js";
@@ -164,7 +164,7 @@ export class Future<T> implements PromiseLike<T> {
       return DONE;
     }
     if (state !== 0) raise(this.noted());
-    const task = current.task as unknown as Waiter | null;
+    const task = thread.current.task as unknown as Waiter | null;
     if (task === null) throw notInTask();
     task._waitFor(this as Future<unknown>);
     return SUSPENDED;

@@ -1,4 +1,4 @@
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { RuntimeError } from "../errors/errors.js";
 import type { Future } from "./future.js";
 
@@ -10,7 +10,7 @@ export interface Waiter {
 
 /** The task whose step is on the stack. */
 export function currentWaiter(): Waiter {
-  const task = current.task;
+  const task = thread.current.task;
   if (task === null) throw notInTask();
   return task as unknown as Waiter;
 }

@@ -1,4 +1,4 @@
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { checkCallback } from "../errors/checks.js";
 import type { Future } from "../futures/future.js";
 import { promiseOf } from "../futures/promiseOf.js";
@@ -63,11 +63,11 @@ type CoroutineBody<Req, Res> = (request: Req, scope: RequestScope) => Coroutine<
 
 /** A frame of the task's stack for the body, which so is resumed by itself. */
 function* answerByGenerator<Req, Res>(body: GeneratorBody<Req, Res>, request: Req): Steps<Res> {
-  return yield* new Coroutine<Res>(body(request, new RequestScope(current.task as Task<unknown>)));
+  return yield* new Coroutine<Res>(body(request, new RequestScope(thread.current.task as Task<unknown>)));
 }
 
 function* answerByCoroutine<Req, Res>(body: CoroutineBody<Req, Res>, request: Req): Steps<Res> {
-  return yield* body(request, new RequestScope(current.task as Task<unknown>));
+  return yield* body(request, new RequestScope(thread.current.task as Task<unknown>));
 }
 
 /** Requests on the loop that a call without a loop takes. */

@@ -1,5 +1,5 @@
 // Exceptions that nobody awaits end here, as in asyncio: in the handler of the loop, or on the host's error output.
-import { current, type ContextHolder } from "../context/current.js";
+import { thread, type ContextHolder } from "../context/current.js";
 import { textOf } from "../errors/checks.js";
 import type { Future } from "../futures/future.js";
 import type { Task } from "../tasks/task.js";
@@ -51,15 +51,15 @@ export function callDefaultHandler(loop: EventLoop, context: ExceptionContext): 
 /** Calls `handler` in the context of the task or handle that the exception comes from. */
 export function callHandler(loop: EventLoop, handler: ExceptionHandler, context: ExceptionContext): void {
   const source: ContextHolder | undefined = context.task ?? context.handle;
-  if (source === undefined || current.task !== null) {
+  if (source === undefined || thread.current.task !== null) {
     handler(loop, context);
     return;
   }
-  const outer = current.holder;
-  current.holder = source;
+  const outer = thread.current.holder;
+  thread.current.holder = source;
   try {
     handler(loop, context);
   } finally {
-    current.holder = outer;
+    thread.current.holder = outer;
   }
 }

@@ -5,7 +5,7 @@
 // and the same program runs under the core, under a debug loop, or under a loop on plain host timers.
 import { ENTRY_SHIFT, ENTRY_TASK, HEADER_BATCH_END, HEADER_RING_TAIL } from "../../assembly/codes.js";
 import { copyContext, materialize, type Context } from "../context/context.js";
-import { current, type ContextHolder } from "../context/current.js";
+import { thread, type ContextHolder } from "../context/current.js";
 import type { Payload } from "../wasm/core.js";
 import type { Steppable } from "./driver.js";
 import type { EventLoop } from "./eventLoop.js";
@@ -15,16 +15,16 @@ import { running } from "./running.js";
 /** Calls `callback` as one of the loop's own: as the running loop, its error reported and not thrown. */
 export function callOnLoop(loop: EventLoop, callback: () => unknown): void {
   const outer = running.loop;
-  const outerTask = current.task;
+  const outerTask = thread.current.task;
   running.loop = loop;
-  current.task = null;
+  thread.current.task = null;
   try {
     callback();
   } catch (exception) {
     loop.callExceptionHandler({ message: "Exception in callback", exception });
   } finally {
     running.loop = outer;
-    current.task = outerTask;
+    thread.current.task = outerTask;
     handOver(loop);
   }
 }

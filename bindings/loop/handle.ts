@@ -1,4 +1,4 @@
-import { current, type ContextHolder } from "../context/current.js";
+import { thread, type ContextHolder } from "../context/current.js";
 import { describe } from "../errors/checks.js";
 import { showAsText } from "../errors/inspectForm.js";
 import type { Bindings, Context } from "../context/context.js";
@@ -57,14 +57,14 @@ export class Handle implements Payload, ContextHolder {
     this._slot = 0;
     const callback = this._callback as ((...args: readonly unknown[]) => unknown) | null;
     if (callback === null) return;
-    const outer = current.holder;
-    current.holder = this;
+    const outer = thread.current.holder;
+    thread.current.holder = this;
     try {
       callback(...this._args);
     } catch (exception) {
       this._loop._reportCallback(exception, this);
     } finally {
-      current.holder = outer;
+      thread.current.holder = outer;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { notInTask } from "../futures/waiter.js";
 import { DONE } from "../loop/suspension.js";
 import type { AgenBody } from "./asyncGenerator.js";
@@ -27,7 +27,7 @@ export class AgenFrame extends Coroutine<undefined> {
   }
 
   protected override start(): IteratorResult<unknown, unknown> {
-    const task = current.task as Task<unknown> | null;
+    const task = thread.current.task as Task<unknown> | null;
     if (task === null) throw notInTask();
     const caller = task._top;
     this._state = DRIVEN;

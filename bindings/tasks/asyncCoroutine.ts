@@ -2,7 +2,7 @@
 //
 // They differ from generator coroutines as JavaScript's await differs from `yield`: what is awaited or returned is
 // flattened until it is no awaitable any more, and something that is none comes back after one pass through the loop.
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { isPromiseLike } from "../futures/interop.js";
 import { keepShape } from "../loop/shapes.js";
 import { Coroutine, DRIVEN, resumeGenerator, type AnyGenerator } from "./coroutine.js";
@@ -20,11 +20,11 @@ export class AsyncCoroutine<T> extends Coroutine<T> {
       result = super.start();
     } finally {
       // It was the engine that ran it: whoever gets what it yields does not look for a call that gives way.
-      if (current.deferred !== null) lowered.registerDeferred();
+      if (thread.current.deferred !== null) lowered.registerDeferred();
     }
     if (result.done !== true || !isPromiseLike(result.value)) return result;
     // It has returned something awaitable: what awaits that stands on top of this frame, which so stays driven.
-    const task = current.task as Task<unknown>;
+    const task = thread.current.task as Task<unknown>;
     this._state = DRIVEN;
     this._link = task._top;
     const relay = new ReturnRelay(this as Coroutine<unknown>, result.value);

@@ -5,7 +5,7 @@
 // task's stack; an emit pops the frame, leaving the generator suspended until the next step.
 import { RuntimeError, StopAsyncIteration } from "../errors/errors.js";
 import { describe } from "../errors/checks.js";
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop } from "../loop/running.js";
 import { DONE } from "../loop/suspension.js";
@@ -58,7 +58,7 @@ class Emit<S> extends Operation<S> {
       DONE.value = sent;
       return DONE;
     }
-    const frame = (current.task as Task<unknown> | null)?._top;
+    const frame = (thread.current.task as Task<unknown> | null)?._top;
     if (!(frame instanceof AgenFrame))
       throw new RuntimeError("emit() belongs in the body of an asyncGenerator function");
     this._claim();

@@ -1,7 +1,7 @@
 // Tasks of eager compiled calls. The body runs at once, on the stack of whoever calls: a call that ends without having
 // suspended never meets the loop. The generator is driven bare; it gets a frame only when it suspends.
 import { copyBindings } from "../context/context.js";
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { isObject, isPromiseLike } from "../futures/interop.js";
 import { FINISHED, STATE_MASK } from "../futures/state.js";
 import type { EventLoop } from "../loop/eventLoop.js";
@@ -41,12 +41,12 @@ keepShape((loop) => new CallTask((function* () {})(), loop));
 export function startCall(generator: AnyGenerator): Task<unknown> {
   const { loop } = running;
   if (loop === null || loop._debug || loop._propagate !== null) return startCarefully(generator);
-  if (current.deferred !== null) registerDeferred();
+  if (thread.current.deferred !== null) registerDeferred();
   const task = new CallTask(generator, loop);
-  const { task: outer, entered } = current;
-  current.task = task;
-  current.entered = null;
-  current.starting.push(task);
+  const { task: outer, entered } = thread.current;
+  thread.current.task = task;
+  thread.current.entered = null;
+  thread.current.starting.push(task);
   let result: IteratorResult<unknown, unknown>;
   try {
     result = resumeGenerator.call(generator);
@@ -58,17 +58,17 @@ export function startCall(generator: AnyGenerator): Task<unknown> {
     }
   } catch (error) {
     task._abort(error);
-    current.starting.pop();
-    current.task = outer;
-    current.entered = entered;
+    thread.current.starting.pop();
+    thread.current.task = outer;
+    thread.current.entered = entered;
     return task;
   }
   const { value } = result;
   if (result.done !== true) {
     if (task._top === null && !isObject(value) && typeof value !== "symbol") {
-      current.starting.pop();
-      current.task = outer;
-      current.entered = entered;
+      thread.current.starting.pop();
+      thread.current.task = outer;
+      thread.current.entered = entered;
       if (mayDefer(task, outer as Task<unknown> | null)) {
         defer(task, value);
       } else {
@@ -91,9 +91,9 @@ export function startCall(generator: AnyGenerator): Task<unknown> {
   } else {
     task._finish(value);
   }
-  current.starting.pop();
-  current.task = outer;
-  current.entered = entered;
+  thread.current.starting.pop();
+  thread.current.task = outer;
+  thread.current.entered = entered;
   return task;
 }
 

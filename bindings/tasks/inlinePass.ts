@@ -8,7 +8,7 @@
 // of it becomes what it would have been: the order, the current task, contexts and names are the same either way
 // (test/async/adoption.test.ts compares).
 import { ENTRY_SHIFT, ENTRY_TASK, HEADER_RING_HEAD, HEADER_RING_TAIL } from "../../assembly/codes.js";
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { MUST_CANCEL, SENT, STEP_MASK } from "../futures/state.js";
 import type { Core } from "../wasm/core.js";
 import { frameOf } from "./callFrame.js";
@@ -23,7 +23,7 @@ export function passAtOnce(task: Task<unknown>): boolean {
   if (words[HEADER_RING_HEAD] !== words[HEADER_RING_TAIL] || loop._tickDue || loop._asleep) return false;
   // The last step before the clock is read is the driver's. Where it does not run, or the loop is in debug mode, there
   // is no credit.
-  if ((task._flags & STEP_MASK) !== 0 || loop._credit <= 1 || current.starting.length !== 0) return false;
+  if ((task._flags & STEP_MASK) !== 0 || loop._credit <= 1 || thread.current.starting.length !== 0) return false;
   loop._credit--;
   return true;
 }
@@ -36,7 +36,7 @@ export function mayDefer(called: Task<unknown>, caller: Task<unknown> | null): b
     (caller._top === null ? typeof caller._target !== "function" : caller._top._flattens) &&
     called._flags === 0 &&
     called._slot === 0 &&
-    current.starting.length === 0 &&
+    thread.current.starting.length === 0 &&
     !called._loop._asleep
   );
 }
@@ -46,23 +46,23 @@ export function mayDefer(called: Task<unknown>, caller: Task<unknown> | null): b
  * has now, unless its caller awaits it at once.
  */
 export function defer(called: Task<unknown>, value: unknown): void {
-  current.deferred = called;
-  current.deferredPlace = called._loop._core.words[HEADER_RING_TAIL]!;
-  current.deferredValue = value;
+  thread.current.deferred = called;
+  thread.current.deferredPlace = called._loop._core.words[HEADER_RING_TAIL]!;
+  thread.current.deferredValue = value;
 }
 
 /** Registers the call in the place that it had when it gave way. */
 export function registerDeferred(): void {
-  const task = current.deferred as Task<unknown>;
-  const value = current.deferredValue;
-  current.deferred = null;
-  current.deferredValue = undefined;
+  const task = thread.current.deferred as Task<unknown>;
+  const value = thread.current.deferredValue;
+  thread.current.deferred = null;
+  thread.current.deferredValue = undefined;
   frameOf(task);
   if ((task._flags & MUST_CANCEL) === 0) task._value = value;
   else keepSentValue(task, value);
   task._flags |= SENT;
   if (task._slot === 0) task._enterLoop();
-  insert(task._loop._core, (task._slot << ENTRY_SHIFT) | ENTRY_TASK, current.deferredPlace);
+  insert(task._loop._core, (task._slot << ENTRY_SHIFT) | ENTRY_TASK, thread.current.deferredPlace);
 }
 
 function insert(core: Core, entry: number, place: number): void {
@@ -78,7 +78,7 @@ function insert(core: Core, entry: number, place: number): void {
 /** Tasks that the loop does not know of: they have begun, are not done, and stand in no slot. */
 export function unregisteredTasks(): Task<unknown>[] {
   const tasks: Task<unknown>[] = [];
-  for (let each: typeof current | null = current; each !== null; each = each.outer) {
+  for (let each: typeof thread.current | null = thread.current; each !== null; each = each.outer) {
     const waiting = each.waiting as Task<unknown>[];
     tasks.push(...waiting);
     if (waiting.length > 0) tasks.push(waiting.at(-1)!._waiting as Task<unknown>);
@@ -89,26 +89,26 @@ export function unregisteredTasks(): Task<unknown>[] {
 
 /** `caller` awaits the deferred call: the call, if it is the next to run; it is the current task then. */
 export function adoptDeferred(caller: Task<unknown>): Task<unknown> | null {
-  const called = current.deferred as Task<unknown>;
+  const called = thread.current.deferred as Task<unknown>;
   if (called._flags !== 0 || called._slot !== 0 || (caller._flags & STEP_MASK) !== 0 || !passAtOnce(called))
     return null;
-  current.deferred = null;
+  thread.current.deferred = null;
   called._owner = null;
   caller._waiting = called;
-  current.waiting.push(caller);
-  current.task = called;
+  thread.current.waiting.push(caller);
+  thread.current.task = called;
   return called;
 }
 
 /** `ended` has ended: the task that waits for it here, if that is the next to run; it is the current task then. */
 export function nextWaiter(ended: Task<unknown>): Task<unknown> | null {
   // Another one may have ended, in its first step inside of the one that is waited for.
-  const waiting = current.waiting as Task<unknown>[];
+  const waiting = thread.current.waiting as Task<unknown>[];
   if (waiting.length === 0 || waiting[waiting.length - 1]!._waiting !== ended) return null;
   const task = waiting.pop()!;
   if (passAtOnce(task)) {
     task._waiting = null;
-    current.task = task;
+    thread.current.task = task;
     return task;
   }
   if (task._top === null) frameOf(task);
@@ -120,7 +120,7 @@ export function nextWaiter(ended: Task<unknown>): Task<unknown> | null {
 
 /** The running task suspends, or others are about to wait for one of these: they wait as all tasks do. */
 export function registerWaiting(): void {
-  const waiting = current.waiting as Task<unknown>[];
+  const waiting = thread.current.waiting as Task<unknown>[];
   if (waiting.length === 0) return;
   for (const task of waiting.splice(0)) {
     if (task._top === null) frameOf(task);

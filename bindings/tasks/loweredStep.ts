@@ -2,7 +2,7 @@
 // is flattened, passes through the loop are taken at once where nothing else is ready, and the frames of calls that are
 // awaited at once are run here as well (inlinePass.ts). Apart, so that the loop of step.ts stays small enough to be
 // inlined where tasks are stepped (measured: 15 % of a task switch).
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { FINISHED, STATE_MASK } from "../futures/state.js";
 import { Future } from "../futures/future.js";
 import { isObject, isPromiseLike } from "../futures/interop.js";
@@ -49,7 +49,7 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
     throwing = false;
     if (result === THROWN) {
       const error = takeThrown();
-      if (current.deferred !== null) registerDeferred();
+      if (thread.current.deferred !== null) registerDeferred();
       frame ??= frameOf(task);
       const isYielded = frame._state === DRIVEN_BY_YIELD;
       const caller = pop(frame, undefined);
@@ -72,12 +72,12 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
       continue;
     }
     value = result.value;
-    if (current.deferred !== null) {
-      const called = value === current.deferred && result.done !== true ? adoptDeferred(task) : null;
+    if (thread.current.deferred !== null) {
+      const called = value === thread.current.deferred && result.done !== true ? adoptDeferred(task) : null;
       if (called !== null) {
         task = called;
         frame = null;
-        value = current.deferredValue;
+        value = thread.current.deferredValue;
         continue;
       }
       registerDeferred();

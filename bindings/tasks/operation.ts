@@ -1,4 +1,4 @@
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { debugLoops, noteSourceOf, noteSource } from "../loop/debug.js";
 import { forgetStart, watchOperation } from "../loop/neverAwaited.js";
 import { Coroutine, CLOSED, DRIVEN, drivenTwice, FRESH, type AnyGenerator } from "./coroutine.js";
@@ -22,11 +22,11 @@ export abstract class Operation<T> extends Coroutine<T> {
   /** @internal The first call of next, or RuntimeError when it has been driven before, or another task drives it. */
   protected isFirst(): boolean {
     if (this._state === DRIVEN) {
-      if (this._link !== current.task) throw drivenTwice(this);
+      if (this._link !== thread.current.task) throw drivenTwice(this);
       return false;
     }
     this._claim();
-    this._link = current.task;
+    this._link = thread.current.task;
     return true;
   }
 

@@ -1,4 +1,4 @@
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import type { EventLoop } from "../loop/eventLoop.js";
 import { findLoop } from "../loop/running.js";
 import { startingTasks } from "./eager.js";
@@ -8,7 +8,7 @@ import { compareCreation } from "./taskName.js";
 
 /** The task whose step is on the stack; `null` in callbacks and outside of the loop. */
 export function currentTask(loop?: EventLoop): Task<unknown> | null {
-  const task = current.task as Task<unknown> | null;
+  const task = thread.current.task as Task<unknown> | null;
   return task !== null && loop !== undefined && task._loop !== loop ? null : task;
 }
 

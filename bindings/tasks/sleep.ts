@@ -1,4 +1,4 @@
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { checkMilliseconds } from "../errors/checks.js";
 import { raise } from "../errors/raise.js";
 import { Future, type Owner } from "../futures/future.js";
@@ -104,7 +104,7 @@ class GiveWay<T> extends Operation<T> {
   }
 
   override next(): IteratorResult<unknown, unknown> {
-    const task = (current.task ?? currentWaiter()) as Task<unknown>;
+    const task = (thread.current.task ?? currentWaiter()) as Task<unknown>;
     if ((task._flags & YIELDED) === 0) {
       task._flags |= YIELDED;
       task._giveWay();

@@ -1,6 +1,6 @@
 // What a task can be made of.
 import { callWithLoop } from "../loop/running.js";
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { describe } from "../errors/checks.js";
 import { isFuture } from "../futures/future.js";
 import { isPromiseLike, wrapFuture } from "../futures/interop.js";
@@ -46,7 +46,7 @@ export function targetCoroutine<T>(target: Body<T, [task: Task<unknown>]> | Awai
 }
 
 const callBody = coroutine(function* <T>(body: Body<T, [task: Task<unknown>]>): Generator<unknown, T, unknown> {
-  return yield* runBody(body, current.task as Task<unknown>);
+  return yield* runBody(body, thread.current.task as Task<unknown>);
 });
 
 /** TypeError unless `target` is something that createTask or a run takes; a task factory is not asked first. */

@@ -1,6 +1,6 @@
 import { ENTRY_SHIFT, ENTRY_TASK, KIND_TASK } from "../../assembly/codes.js";
 import { copyBindings, materialize, type Bindings, type Context } from "../context/context.js";
-import { current, type ContextHolder } from "../context/current.js";
+import { thread, type ContextHolder } from "../context/current.js";
 import { CancelledError } from "../errors/cancelledError.js";
 import { RuntimeError } from "../errors/errors.js";
 import { Future } from "../futures/future.js";
@@ -168,7 +168,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
 
   /** @internal */
   _step(): void {
-    current.task = this;
+    thread.current.task = this;
     const flags = this._flags & STEP_MASK;
     if (flags !== 0) {
       const waited = this._waiting;
@@ -183,7 +183,7 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
       this._waiting = null;
       runFrames(this, undefined, false);
     }
-    current.task = null;
+    thread.current.task = null;
   }
 
   /** @internal */

@@ -4,7 +4,7 @@
 // coroutine was called is where its caller awaits it, and where a task began to wait was noted when it did.
 import { CancelledError } from "../errors/cancelledError.js";
 import { checkInteger } from "../errors/checks.js";
-import { current } from "../context/current.js";
+import { thread } from "../context/current.js";
 import { FAILED, STATE_MASK } from "../futures/state.js";
 import { framesOfStep, isProgramFrame, noteCallSite } from "../loop/callSites.js";
 import { FRAME, sourceOf } from "../loop/debug.js";
@@ -61,7 +61,7 @@ export function stackOf(task: Task<unknown>, limit: number | undefined): string[
   const most = Math.max(0, limit ?? Infinity);
   if ((task._flags & STATE_MASK) === FAILED) return stackOfError(task._value).slice(0, most);
   if (task.done()) return [];
-  const lines = current.task === task ? runningStack(task) : suspendedStack(task);
+  const lines = thread.current.task === task ? runningStack(task) : suspendedStack(task);
   return lines.slice(Math.max(0, lines.length - most));
 }
 

@@ -1,6 +1,6 @@
 import type { RemoteInfo, Socket } from "node:dgram";
 import { copyBindings, type Bindings, type Context } from "../../context/context.js";
-import { current, type ContextHolder } from "../../context/current.js";
+import { thread, type ContextHolder } from "../../context/current.js";
 import { ValueError } from "../../errors/errors.js";
 import { osErrorOf } from "../../errors/hostError.js";
 import { textOf } from "../../errors/checks.js";
@@ -181,8 +181,8 @@ export class SocketDatagramTransport extends DatagramTransport implements Payloa
       this._loop._core.release(this.slot);
       this.slot = 0;
     }
-    const outer = current.holder;
-    current.holder = this;
+    const outer = thread.current.holder;
+    thread.current.holder = this;
     try {
       if (this.connLost > 0) return;
       if (this.hasSent) this.reportSent();
@@ -196,7 +196,7 @@ export class SocketDatagramTransport extends DatagramTransport implements Payloa
         protocol,
       });
     } finally {
-      current.holder = outer;
+      thread.current.holder = outer;
     }
   }
 

@@ -5,7 +5,7 @@
 // fill memory. The transport is the queue's payload itself: a piece costs one slot and no object.
 import type { Duplex } from "node:stream";
 import { copyBindings, type Bindings, type Context } from "../../context/context.js";
-import { current, type ContextHolder } from "../../context/current.js";
+import { thread, type ContextHolder } from "../../context/current.js";
 import { RuntimeError } from "../../errors/errors.js";
 import { OSError } from "../../errors/osError.js";
 import type { Attached, EventLoop } from "../../loop/eventLoop.js";
@@ -180,8 +180,8 @@ export abstract class Reading extends FlowControl implements Payload, ContextHol
       this._loop._core.release(this.slot);
       this.slot = 0;
     }
-    const outer = current.holder;
-    current.holder = this;
+    const outer = thread.current.holder;
+    thread.current.holder = this;
     try {
       if (this.isSignalled) {
         this.isSignalled = false;
@@ -189,7 +189,7 @@ export abstract class Reading extends FlowControl implements Payload, ContextHol
       }
       if (!this._closing && !this.isPaused) this.report();
     } finally {
-      current.holder = outer;
+      thread.current.holder = outer;
     }
   }
 
