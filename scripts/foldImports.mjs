@@ -2,7 +2,7 @@
 //
 // An imported name is a cell that V8 reads at every use, with a check that it is set and another of what it holds: six
 // instructions for a function or a number that never changes. A literal and a module's own constant are part of the
-// compiled code. So imported numbers become literals, and for the names of HOT
+// compiled code. So exported numbers become literals, and for the names of HOT
 //
 //   import { pop } from "./frames.js";         import { pop as pop$ } from "./frames.js"; const pop = pop$;
 //   export function step() {}           and    function step() {} const step$ = step; export { step$ as step };
@@ -46,6 +46,7 @@ const HOT = new Set([
 const IMPORT = /^import \{ ([^}]+) \} from "(\.[^"]+)";$/;
 const IMPORT_IN_ANOTHER_FORM = /^import (?:\{.*from "\.|\{[^}]*$|\w)/;
 const EXPORT = /^export (?=(?:function\*?|class|const) (\w+))/;
+const DECLARED = /^(?:export )?const \w+/;
 const NUMBER = /(?<![\w.$])[A-Z][A-Z\d_]+\b(?!\$)/g;
 
 /** Of a file that tsc has not emitted. */
@@ -62,7 +63,7 @@ export async function foldImports(files) {
     const text = readFileSync(file, "utf8");
     writeFileSync(
       file,
-      fold(text, (from) => exportsOf.get(resolve(dirname(file), from)) ?? FOREIGN),
+      fold(text, exportsOf.get(file).numbers, (from) => exportsOf.get(resolve(dirname(file), from)) ?? FOREIGN),
     );
   }
 }
@@ -77,8 +78,8 @@ async function readExports(file) {
   return { names: declared.map(([, , name]) => name), assigned: new Set(namesOf("let")), numbers: new Map(numbers) };
 }
 
-function fold(text, exportsOf) {
-  const literals = new Map();
+function fold(text, ownNumbers, exportsOf) {
+  const literals = new Map(ownNumbers);
   const constants = [];
   const exported = [];
   const lines = text.split("\n").map((line) => {
@@ -97,7 +98,12 @@ function fold(text, exportsOf) {
     lines[end] += exported.map((name) => ` const ${name}$ = ${name};`).join("");
     lines[end] += ` export { ${exported.map((name) => `${name}$ as ${name}`).join(", ")} };`;
   }
-  return lines.join("\n").replaceAll(NUMBER, (name) => literals.get(name) ?? name);
+  return lines
+    .map((line) => {
+      const [declared = ""] = DECLARED.exec(line) ?? [];
+      return declared + line.slice(declared.length).replaceAll(NUMBER, (name) => literals.get(name) ?? name);
+    })
+    .join("\n");
 }
 
 function foldImport(names, from, { assigned, numbers }, literals, constants) {
