@@ -16,8 +16,30 @@ import { pathToFileURL } from "node:url";
 /** What is used for each step, call, callback or timer; others would only make bundles larger. */
 const HOT = new Set([
   ...["CALL", "CONTINUE", "DONE", "SUSPEND", "SUSPENDED", "UNCLAIMED", "debugLoops", "lowered", "running"],
-  ...["resumeGenerator", "throwIntoGenerator", "Context", "Coroutine", "DoneCallback", "Future", "Handle", "Operation"],
-  ...["Task", "TimerHandle", "addWaiter", "adoptDeferred", "areShapesKept", "asFrame", "awaitYielded", "copyBindings"],
+  ...[
+    "resumeGenerator",
+    "throwIntoGenerator",
+    "Context",
+    "Coroutine",
+    "DoneCallback",
+    "Future",
+    "Handle",
+    "Operation",
+    "Get",
+    "Guard",
+    "Put",
+  ],
+  ...[
+    "Task",
+    "TimerHandle",
+    "Waiter",
+    "addWaiter",
+    "adoptDeferred",
+    "areShapesKept",
+    "asFrame",
+    "awaitYielded",
+    "copyBindings",
+  ],
   ...[
     "currentWaiter",
     "defer",
