@@ -60,7 +60,8 @@ export function noteCallSite(error: unknown, line: string): void {
 
 /** What resumes a coroutine, what makes a step of it, and what runs the loop. */
 const DRIVER = /\b(?:runFrames|startCall)\b/;
-const STEP = /\b(?:runFrames|goOnAfterYield|sendOutcome|callTarget|takeStep|stepSpecially|_step|_run|runTimed)\b/;
+const STEP =
+  /\b(?:resume|runFrames|runLowered|goOnAfterYield|sendOutcome|callTarget|takeStep|stepSpecially|_step|_run|runTimed)\b/;
 const LOOP = /\b(?:iterate|driveInDebug)\b/;
 
 /** What called the loop stands below it and tells nothing about who awaits; nor do the frames of the step itself. */
