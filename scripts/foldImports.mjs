@@ -51,18 +51,7 @@ const HOT = new Set([
     "isPromiseLike",
   ],
   ...["mayDefer", "newNumber", "nextWaiter", "passAtOnce", "pop", "registerDeferred", "registerWaiting"],
-  ...[
-    "releaseWaiters",
-    "resume",
-    "runFrames",
-    "runLowered",
-    "spent",
-    "startCall",
-    "takeThrown",
-    "thread",
-    "THROWN",
-    "tryAwait",
-  ],
+  ...["releaseWaiters", "resume", "runFrames", "runLowered", "spent", "startCall", "takeThrown", "thread", "tryAwait"],
 ]);
 
 const IMPORT = /^import \{ ([^}]+) \} from "(\.[^"]+)";$/;

@@ -20,7 +20,7 @@ import {
   unregisteredTasks,
 } from "./inlinePass.js";
 import { fillLowered } from "./lowered.js";
-import { resume, takeThrown, THROWN, tryAwait } from "./resume.js";
+import { resume, takeThrown, tryAwait } from "./resume.js";
 import { notePassing } from "./taskStack.js";
 import type { Task } from "./task.js";
 import { UNCLAIMED } from "./unclaimed.js";
@@ -47,7 +47,7 @@ export function runLowered(stepped: Task<unknown>, sent: unknown, isError: boole
     const generator = frame === null ? (task._target as AnyGenerator) : frame._generator;
     const result = resume(generator, value, throwing);
     throwing = false;
-    if (result === THROWN) {
+    if (result === null) {
       const error = takeThrown();
       if (thread.current.deferred !== null) registerDeferred();
       frame ??= frameOf(task);

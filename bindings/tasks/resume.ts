@@ -6,23 +6,29 @@ import { resumeGenerator, throwIntoGenerator, type AnyGenerator } from "./corout
 import { awaitYielded, type Ready } from "./frames.js";
 import type { Task } from "./task.js";
 
-/** What resume() gives for a generator that has thrown. */
-export const THROWN: { value: unknown; readonly done: boolean } = { value: undefined, done: false };
+const thrown: { error: unknown } = { error: undefined };
 
-/** What the generator yields or returns; THROWN with the error if it throws. */
-export function resume(generator: AnyGenerator, sent: unknown, isError: boolean): IteratorResult<unknown, unknown> {
+/**
+ * What the generator yields or returns; `null` if it throws. Not an object that says so: JavaScriptCore does without the
+ * result of a generator that it resumes in line, unless it is compared with another object (Bun: half of the time).
+ */
+export function resume(
+  generator: AnyGenerator,
+  sent: unknown,
+  isError: boolean,
+): IteratorResult<unknown, unknown> | null {
   try {
     return isError ? throwIntoGenerator.call(generator, sent) : resumeGenerator.call(generator, sent);
   } catch (error) {
-    THROWN.value = error;
-    return THROWN;
+    thrown.error = error;
+    return null;
   }
 }
 
-/** The error that THROWN holds, which lets go of it. */
+/** What the generator resumed last has thrown; asked for once, so that it is not kept alive. */
 export function takeThrown(): unknown {
-  const error = THROWN.value;
-  THROWN.value = undefined;
+  const { error } = thrown;
+  thrown.error = undefined;
   return error;
 }
 

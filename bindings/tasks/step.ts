@@ -4,7 +4,7 @@ import { CALL, SUSPEND } from "../loop/suspension.js";
 import { DRIVEN_BY_YIELD } from "./coroutine.js";
 import { pop } from "./frames.js";
 import { lowered } from "./lowered.js";
-import { resume, takeThrown, THROWN, tryAwait } from "./resume.js";
+import { resume, takeThrown, tryAwait } from "./resume.js";
 import { notePassing } from "./taskStack.js";
 import type { Task } from "./task.js";
 
@@ -26,7 +26,7 @@ export function runFrames(task: Task<unknown>, sent: unknown, isError: boolean):
     if (frame._flattens) return lowered.run(task, value, throwing);
     const result = resume(frame._generator, value, throwing);
     throwing = false;
-    if (result === THROWN) {
+    if (result === null) {
       const error = takeThrown();
       const isYielded = frame._state === DRIVEN_BY_YIELD;
       const caller = pop(frame, undefined);
