@@ -14,45 +14,20 @@ import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** What is used for each step, call, callback or timer; others would only make bundles larger. */
-const HOT = new Set([
-  ...["CALL", "CONTINUE", "DONE", "SUSPEND", "SUSPENDED", "UNCLAIMED", "debugLoops", "lowered", "running"],
-  ...[
-    "resumeGenerator",
-    "throwIntoGenerator",
-    "Context",
-    "Coroutine",
-    "DoneCallback",
-    "Future",
-    "Handle",
-    "Operation",
-    "Get",
-    "Guard",
-    "Put",
-  ],
-  ...[
-    "Task",
-    "TimerHandle",
-    "Waiter",
-    "addWaiter",
-    "adoptDeferred",
-    "areShapesKept",
-    "asFrame",
-    "awaitYielded",
-    "copyBindings",
-  ],
-  ...[
-    "currentWaiter",
-    "defer",
-    "findLoop",
-    "frameOf",
-    "getRunningLoop",
-    "isFreshGenerator",
-    "isObject",
-    "isPromiseLike",
-  ],
-  ...["mayDefer", "newNumber", "nextWaiter", "passAtOnce", "pop", "registerDeferred", "registerWaiting"],
-  ...["releaseWaiters", "resume", "runFrames", "runLowered", "spent", "startCall", "takeThrown", "thread", "tryAwait"],
-]);
+const HOT = new Set(
+  [
+    // Tokens and records.
+    "CALL CONTINUE DONE SUSPEND SUSPENDED UNCLAIMED debugLoops lowered running thread",
+    // Classes.
+    "Context Coroutine DoneCallback Future Get Guard Handle Operation Put Task TimerHandle Waiter",
+    // Functions.
+    "addWaiter adoptDeferred areShapesKept asFrame awaitYielded checkCallback checkMilliseconds",
+    "copyBindings currentWaiter defer findLoop frameOf getRunningLoop isFreshGenerator isObject",
+    "isPromiseLike mayDefer newNumber nextWaiter passAtOnce pop registerDeferred registerWaiting",
+    "releaseWaiters resume resumeGenerator runFrames runLowered spent startCall takeThrown",
+    "throwIntoGenerator tryAwait",
+  ].flatMap((names) => names.split(" ")),
+);
 
 const IMPORT = /^import \{ ([^}]+) \} from "(\.[^"]+)";$/;
 const IMPORT_IN_ANOTHER_FORM = /^import (?:\{.*from "\.|\{[^}]*$|\w)/;
