@@ -36,7 +36,7 @@ const DECLARED = /^(?:export )?const \w+/;
 const NUMBER = /(?<![\w.$])[A-Z][A-Z\d_]+\b(?!\$)/g;
 
 /** Of a file that tsc has not emitted. */
-const FOREIGN = { names: [], assigned: new Set(), numbers: new Map() };
+const FOREIGN = { assigned: new Set(), numbers: new Map() };
 
 /** Rewrites the files, which import each other. */
 export async function foldImports(files) {

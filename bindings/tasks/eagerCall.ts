@@ -1,5 +1,5 @@
 // Tasks of eager compiled calls. The body runs at once, on the stack of whoever calls: a call that ends without having
-// suspended never meets the loop. The generator is driven bare; it gets a frame only when it suspends.
+// suspended never meets the loop. The generator is driven bare; it gets a frame only when somebody needs one.
 import { copyBindings } from "../context/context.js";
 import { thread } from "../context/current.js";
 import { isObject, isPromiseLike } from "../futures/interop.js";

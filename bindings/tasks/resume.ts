@@ -10,7 +10,8 @@ const thrown: { error: unknown } = { error: undefined };
 
 /**
  * What the generator yields or returns; `null` if it throws. Not an object that says so: JavaScriptCore does without the
- * result of a generator that it resumes in line, unless it is compared with another object (Bun: half of the time).
+ * result of a generator that it resumes in line, unless it is compared with another object (a task switch then took
+ * Bun one and a half times as long, a compiled loop twice).
  */
 export function resume(
   generator: AnyGenerator,
