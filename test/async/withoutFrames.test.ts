@@ -21,11 +21,13 @@ function afterASuspension(body: () => Generator<unknown, unknown, unknown>): unk
   });
   const caller = compiled(function* caller() {
     yield null;
-    return yield call();
+    // In an object, so that nothing after this awaits an awaitable that has got here.
+    return { result: yield call() };
   });
-  return runVirtual(function* (): Steps<unknown> {
+  const { result } = runVirtual(function* (): Steps<unknown> {
     return yield caller();
-  });
+  }) as { result: unknown };
+  return result;
 }
 
 const pause = compiled(function* pause() {
@@ -76,10 +78,10 @@ test("a caller that waits without a frame has its name in its stack", () => {
     yield null;
     return yield leaf();
   });
-  const stacks = runVirtual(function* main(): Steps<unknown> {
+  const stacks = afterASuspension(function* () {
     return yield middle();
   }) as string[];
-  assert.deepEqual(stacks.slice(0, 2), ["at async main", "at async middle"]);
+  assert.equal(stacks.at(-2), "at async middle");
 });
 
 test("a caller in its first step has its name in its stack", () => {
