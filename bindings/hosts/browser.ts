@@ -1,3 +1,4 @@
+import type { Host } from "./host.js";
 import { TimerHost } from "./timerHost.js";
 
 interface TaskScheduler {
@@ -5,17 +6,8 @@ interface TaskScheduler {
 }
 
 /** Pages and their workers. */
-export class BrowserHost extends TimerHost {
-  private readonly post: (wake: () => void) => void;
-
-  constructor() {
-    super();
-    this.post = choosePost();
-  }
-
-  protected override wakeInMacrotask(wake: () => void): void {
-    this.post(wake);
-  }
+export function browserHost(): Host {
+  return new TimerHost(choosePost());
 }
 
 /**
@@ -31,7 +23,7 @@ function choosePost(): (wake: () => void) => void {
 
 function postThroughWindow(): (wake: () => void) => void {
   const waiting: (() => void)[] = [];
-  const token = `wasyncio wake ${Math.random()}`;
+  const token = `wasyncio ${Math.random()}`;
   addEventListener("message", (event: MessageEvent) => {
     if (event.source !== window || event.data !== token) return;
     event.stopImmediatePropagation();

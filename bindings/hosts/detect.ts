@@ -1,8 +1,8 @@
 // Which host this is; the only place that looks around.
-import { BrowserHost } from "./browser.js";
-import { EdgeHost } from "./edge.js";
+import { browserHost } from "./browser.js";
+import { edgeHost } from "./edge.js";
 import type { Host } from "./host.js";
-import { NodeHost } from "./node.js";
+import { nodeHost } from "./node.js";
 
 /** In workerd timers and I/O belong to the request that made them. */
 export function isWorkerd(): boolean {
@@ -10,9 +10,9 @@ export function isWorkerd(): boolean {
 }
 
 export function makeHost(): Host {
-  if (isWorkerd()) return new EdgeHost();
-  if (typeof setImmediate === "function") return new NodeHost();
+  if (isWorkerd()) return edgeHost();
+  if (typeof setImmediate === "function") return nodeHost();
   const isBrowser =
     typeof document === "object" || typeof (globalThis as { importScripts?: unknown }).importScripts === "function";
-  return isBrowser ? new BrowserHost() : new EdgeHost();
+  return isBrowser ? browserHost() : edgeHost();
 }

@@ -1,8 +1,7 @@
+import type { Host } from "./host.js";
 import { TimerHost } from "./timerHost.js";
 
 /** Node, and by the same globals Deno and Bun. */
-export class NodeHost extends TimerHost {
-  protected override wakeInMacrotask(wake: () => void): void {
-    setImmediate(wake);
-  }
+export function nodeHost(): Host {
+  return new TimerHost((wake) => void setImmediate(wake));
 }

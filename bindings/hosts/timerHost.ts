@@ -8,19 +8,19 @@ const settled = Promise.resolve();
 /** Found once: Node's global of that name is a getter, which costs half as much again as the clock itself. */
 const clock = performance;
 
-/** What all hosts with `setTimeout` share; they differ in the cheapest way to let the host have its turn. */
-export abstract class TimerHost implements Host {
+/** A host with `setTimeout`. */
+export class TimerHost implements Host {
+  private readonly wakeInMacrotask: (wake: () => void) => void;
   declare private timer: ReturnType<typeof setTimeout> | undefined;
   /** When `timer` will fire; Infinity without one. */
   declare private armedFor: number;
 
-  constructor() {
+  /** `wakeInMacrotask` is the cheapest way to be called in a turn of its own, after what the host has waiting. */
+  constructor(wakeInMacrotask: (wake: () => void) => void) {
+    this.wakeInMacrotask = wakeInMacrotask;
     this.timer = undefined;
     this.armedFor = Infinity;
   }
-
-  /** Calls `wake` in a turn of its own, after what the host has waiting. */
-  protected abstract wakeInMacrotask(wake: () => void): void;
 
   now(): number {
     return clock.now();

@@ -12,16 +12,20 @@ import {
   waitFor,
   type Steps,
 } from "../../bindings/index.js";
-import { EdgeHost } from "../../bindings/hosts/edge.js";
+import { TimerHost } from "../../bindings/hosts/timerHost.js";
 
 /** As early as host timers have been seen. */
 const EARLY_MS = 2;
 
 /** A clock that stands still, but for the loop's timers: each wakes the loop too early first. */
-class EarlyHost extends EdgeHost {
+class EarlyHost extends TimerHost {
   earlyWakes = 0;
   #time = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super((wake) => void setTimeout(wake, 0));
+  }
 
   override now(): number {
     return this.#time;

@@ -1,5 +1,5 @@
 // Node has all that an edge runtime offers, so its host is proved here too.
-import { EdgeHost } from "../../bindings/hosts/edge.js";
+import { edgeHost } from "../../bindings/hosts/edge.js";
 import { describeHost } from "./contract.js";
 
-describeHost("edge", () => new EdgeHost());
+describeHost("edge", edgeHost);
