@@ -5,7 +5,7 @@
 // calls throw() of what it awaits, and for that moment the caller stands on the engine's stack, at that very place. So
 // nothing is recorded beforehand; what it costs is paid by errors that pass a suspended call.
 import { CancelledError } from "../errors/cancelledError.js";
-import { FRAME, isOwnFrame, withDeepStacks } from "./debug.js";
+import { FRAME, isHostFrame, isOwnFrame, isProgramFrame, stackLines } from "./stackLines.js";
 
 /** An error object that is thrown again and again does not grow for ever. */
 const MOST_SITES = 60;
@@ -76,18 +76,8 @@ function withoutDriver(stack: string): string {
 
 /** The program's frames of the step that is on the engine's stack, innermost first; none where ours can not be told. */
 export function framesOfStep(): string[] {
-  const lines = withDeepStacks(() => new Error().stack ?? "").split("\n");
+  const lines = stackLines();
   const driver = lines.findIndex((line) => DRIVER.test(line) && isOwnFrame(line));
   const above = lines.slice(0, Math.max(0, driver));
   return above.filter(isProgramFrame);
-}
-
-/** A line of a stack that is a frame of the program's own. */
-export function isProgramFrame(line: string): boolean {
-  return FRAME.test(line) && !isOwnFrame(line) && !isHostFrame(line);
-}
-
-/** A frame of the engine or the host. */
-function isHostFrame(line: string): boolean {
-  return /[(@](?:<anonymous>|native|\[native code\])\)?$|[( ]node:/.test(line);
 }

@@ -3,7 +3,7 @@ import { checkCallback, checkMilliseconds } from "../errors/checks.js";
 import type { Host } from "../hosts/host.js";
 import type { Payload } from "../wasm/core.js";
 import type { EventLoop } from "./eventLoop.js";
-import { noteSource, refuseOtherLoop } from "./debug.js";
+import { noteHandle } from "./debug.js";
 import { callOnLoop } from "./foreign.js";
 import { Handle, TimerHandle, type Callback } from "./handle.js";
 import { Scheduler } from "./scheduler.js";
@@ -126,16 +126,10 @@ export abstract class CallbackLoop extends Scheduler {
   ): Handle {
     this._checkClosed();
     const handle = new Handle(this as unknown as EventLoop, callback, args, context);
-    if (this._debug) this.noteHandle(handle, isThreadsafe);
+    if (this._debug) noteHandle(handle, isThreadsafe);
     handle._slot = this._core.openCallback(handle);
     if (this._asleep) this._rouse();
     return handle;
-  }
-
-  /** In debug mode: where the handle was made, and not from inside another loop's step. */
-  private noteHandle(handle: Handle, isThreadsafe = false): void {
-    if (!isThreadsafe) refuseOtherLoop(this as unknown as EventLoop);
-    noteSource(handle);
   }
 
   private scheduleAt(
@@ -146,7 +140,7 @@ export abstract class CallbackLoop extends Scheduler {
   ): TimerHandle {
     this._checkClosed();
     const handle = new TimerHandle(this as unknown as EventLoop, when, callback, args, context);
-    if (this._debug) this.noteHandle(handle);
+    if (this._debug) noteHandle(handle, false);
     handle._slot = this.openOwnTimer(when, handle);
     handle._meta = this._core.metaOf(handle._slot);
     return handle;

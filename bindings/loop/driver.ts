@@ -46,10 +46,13 @@ export type Outcome = typeof IDLE | typeof SLICE_USED | typeof STOPPED;
 /** The clock is read at least this often, counted in entries. */
 const CLOCK_CREDIT = 64;
 
-/** Runs until nothing is ready, until stop(), or until the clock passes `until` or `steps` steps were made. */
-export function drive(loop: Drivable, until: number, steps: number): Outcome {
+/**
+ * Runs until nothing is ready, until stop(), or until the clock passes `until` or `steps` steps were made, which is first
+ * looked at after `credit` entries.
+ */
+export function drive(loop: Drivable, until: number, steps: number, credit = CLOCK_CREDIT): Outcome {
   loop._steps = 0;
-  loop._credit = CLOCK_CREDIT;
+  loop._credit = credit;
   const outcome = iterate(loop, until, steps);
   loop._steps += CLOCK_CREDIT - loop._credit;
   loop._credit = 0;

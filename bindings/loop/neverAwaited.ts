@@ -3,76 +3,37 @@
 import { callStack, debugLoops } from "./debug.js";
 import type { EventLoop } from "./eventLoop.js";
 import { running } from "./running.js";
+import { tell, unwatch, watch, type Ticket } from "./watched.js";
 
-interface Ticket {
-  readonly name: string;
-  readonly source: string;
-  readonly loop: EventLoop;
-}
-
-const tickets = new WeakMap<EventLoop, Set<Ticket>>();
-const ticketOf = new WeakMap<object, Ticket>();
-
-const registry = new FinalizationRegistry<Ticket>((ticket) => {
-  if (tickets.get(ticket.loop)?.delete(ticket) === true) report(ticket);
-});
-
-function report({ name, source, loop }: Ticket): void {
-  loop.callExceptionHandler({ message: `coroutine '${name}' was never awaited`, sourceTraceback: source });
-}
+const open = new Set<Ticket>();
 
 type AnyGenerator = Generator<unknown, unknown, unknown>;
 
 /** The same coroutine, its start noticed. */
 export function watchStart(generator: AnyGenerator, name: string): AnyGenerator {
-  const ticket = openTicket(name || "anonymous");
-  if (ticket === null) return generator;
-  const watched = noticeStart(generator, ticket);
+  const watched = noticeStart(generator, () => unwatch(watched));
   Object.setPrototypeOf(watched, Object.getPrototypeOf(generator) as object);
-  attach(watched, ticket);
+  watchMade(watched, name || "anonymous");
   return watched;
 }
 
-function* noticeStart(generator: AnyGenerator, ticket: Ticket): AnyGenerator {
-  closeTicket(ticket);
+function* noticeStart(generator: AnyGenerator, started: () => void): AnyGenerator {
+  started();
   return yield* generator;
 }
 
-/** A coroutine of the library's own that is no generator; it calls forgetStart when it begins. */
+/** A coroutine of the library's own that is no generator; it is unwatched when it begins. */
 export function watchOperation(operation: object): void {
   const name = operation.constructor.name;
-  const ticket = openTicket(name.charAt(0).toLowerCase() + name.slice(1));
-  if (ticket !== null) attach(operation, ticket);
+  watchMade(operation, name.charAt(0).toLowerCase() + name.slice(1));
 }
 
-/** The coroutine begins, or is closed before it begins, on purpose. */
-export function forgetStart(made: object): void {
-  const ticket = ticketOf.get(made);
-  if (ticket !== undefined) closeTicket(ticket);
-}
-
-function openTicket(name: string): Ticket | null {
-  const loop = running.loop?._debug === true ? running.loop : [...debugLoops].at(-1);
-  if (loop === undefined) return null;
-  const ticket: Ticket = { name, source: callStack(), loop };
-  const open = tickets.get(loop);
-  if (open === undefined) tickets.set(loop, new Set([ticket]));
-  else open.add(ticket);
-  return ticket;
-}
-
-function attach(made: object, ticket: Ticket): void {
-  ticketOf.set(made, ticket);
-  registry.register(made, ticket);
-}
-
-function closeTicket(ticket: Ticket): void {
-  tickets.get(ticket.loop)?.delete(ticket);
+/** The loop is the running one, if that is in debug mode, else the last that was put into it. */
+function watchMade(made: object, name: string): void {
+  const loop = running.loop?._debug === true ? running.loop : [...debugLoops].at(-1)!;
+  watch(made, loop, { message: `coroutine '${name}' was never awaited`, sourceTraceback: callStack() }, open);
 }
 
 export function reportNeverAwaited(loop: EventLoop): void {
-  const open = tickets.get(loop);
-  if (open === undefined) return;
-  tickets.delete(loop);
-  for (const ticket of open) report(ticket);
+  for (const ticket of open) if (ticket.loop === loop) tell(ticket);
 }

@@ -7,7 +7,7 @@
 // that never runs.
 import type { EventLoop } from "./eventLoop.js";
 import { warmCalls } from "../wasm/warmCalls.js";
-import { forgetStart } from "./neverAwaited.js";
+import { unwatch } from "./watched.js";
 
 const makers: ((loop: EventLoop) => object)[] = [];
 const kept: object[] = [];
@@ -30,7 +30,7 @@ export function keepShapes(loop: EventLoop): void {
   warmCalls(loop._core);
   for (const make of makers) {
     const made = make(loop);
-    forgetStart(made);
+    unwatch(made);
     kept.push(made);
   }
 }

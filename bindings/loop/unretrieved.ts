@@ -6,6 +6,8 @@
 import { releaseFrames } from "../hosts/errorFrames.js";
 import { sourceOf } from "./debug.js";
 import type { EventLoop } from "./eventLoop.js";
+import type { ExceptionContext } from "./exceptionHandler.js";
+import { tell, unwatch, watch, type Ticket } from "./watched.js";
 
 /** A failed Future, as seen from here. */
 export interface Failed {
@@ -17,28 +19,15 @@ export interface Failed {
   readonly _value: unknown;
 }
 
-/** Enough to report a future that is gone; keeps its error alive, not the future. */
-interface Trace {
-  readonly owner: Unretrieved;
-  readonly future: WeakRef<Failed>;
-  readonly message: string;
-  readonly exception: unknown;
-  readonly source: string | undefined;
-}
-
-const registry = new FinalizationRegistry<Trace>((trace) => trace.owner.collected(trace));
-
 export class Unretrieved {
   private readonly loop: EventLoop;
   private readonly recent: Set<Failed>;
-  private readonly watched: Set<Trace>;
-  private readonly traceOf: WeakMap<Failed, Trace>;
+  private readonly watched: Set<Ticket>;
 
   constructor(loop: EventLoop) {
     this.loop = loop;
     this.recent = new Set();
     this.watched = new Set();
-    this.traceOf = new WeakMap();
   }
 
   note(future: Failed): void {
@@ -46,11 +35,7 @@ export class Unretrieved {
   }
 
   forget(future: Failed): void {
-    if (this.recent.delete(future)) return;
-    const trace = this.traceOf.get(future);
-    if (trace === undefined) return;
-    this.watched.delete(trace);
-    registry.unregister(trace);
+    if (!this.recent.delete(future)) unwatch(future);
   }
 
   /** The slice ends: from now on those still unlooked at may be collected. */
@@ -59,39 +44,22 @@ export class Unretrieved {
     for (const future of this.recent) {
       // Its frames would hold the failed task, which is to be collected.
       releaseFrames(future._value);
-      const trace: Trace = {
-        owner: this,
-        future: new WeakRef(future),
-        message: future._unretrievedMessage(),
-        exception: future._value,
-        source: sourceOf(future),
-      };
-      this.watched.add(trace);
-      this.traceOf.set(future, trace);
-      registry.register(future, trace, trace);
+      const context: ExceptionContext = { message: future._unretrievedMessage(), exception: future._value };
+      const source = sourceOf(future);
+      if (source !== undefined) context.sourceTraceback = source;
+      watch(future, this.loop, context, this.watched);
     }
     this.recent.clear();
-  }
-
-  collected(trace: Trace): void {
-    if (!this.watched.delete(trace)) return;
-    const { message, exception, source } = trace;
-    this.loop.callExceptionHandler({
-      message,
-      exception,
-      ...(source === undefined ? {} : { sourceTraceback: source }),
-    });
   }
 
   /** The loop closes. */
   reportAll(): void {
     this.watchRecent();
-    for (const trace of [...this.watched]) {
-      registry.unregister(trace);
-      const future = trace.future.deref();
-      if (future === undefined) this.collected(trace);
+    for (const ticket of this.watched) {
+      const future = ticket.made.deref() as Failed | undefined;
+      if (future === undefined) tell(ticket);
       else {
-        this.watched.delete(trace);
+        unwatch(future);
         future._reportUnretrieved();
       }
     }

@@ -113,9 +113,9 @@ async function settled<T>(loop: EventLoop, task: Task<T>): Promise<Awaited<T>> {
   try {
     return await loop.runUntilComplete(task);
   } catch (error) {
-    throw (isCancelled(error) ? interruption.errorFor(error) : null) ?? error;
+    throw (isCancelled(error) ? interruption?.errorFor(error) : null) ?? error;
   } finally {
-    interruption.stop();
+    interruption?.stop();
   }
 }
 

@@ -17,9 +17,8 @@ interface SignalProcess {
 /** Node, Deno and Bun on their main thread; `null` in workers, browsers and edge runtimes. */
 function signalProcess(): SignalProcess | null {
   const host = (globalThis as { process?: Partial<SignalProcess> }).process;
-  if (typeof host?.on !== "function" || typeof host.listenerCount !== "function" || typeof host.kill !== "function") {
-    return null;
-  }
+  // Bundlers give pages a process with events, but none that can be sent a signal.
+  if (typeof host?.kill !== "function") return null;
   return host.getBuiltinModule?.("node:worker_threads")?.isMainThread === false ? null : (host as SignalProcess);
 }
 
@@ -30,39 +29,35 @@ export interface Interruption {
   stop(): void;
 }
 
-const NONE: Interruption = { errorFor: () => null, stop: () => {} };
 const INTERRUPTED_EXIT_CODE = 130;
 
-/** Those that a run has rejected with; null before the first. */
-let interrupts: WeakSet<object> | null = null;
+/** What a run has rejected with last: of those that run at a time, only one listens. */
+let lastInterrupt: KeyboardInterrupt | null = null;
 
 /** An error that nobody catches makes Node's exit code 1, whatever was set before; the last word has `exit`. */
 function keepExitCode(host: SignalProcess, error: KeyboardInterrupt): void {
-  if (interrupts === null) {
-    interrupts = new WeakSet();
+  if (lastInterrupt === null) {
     host.on("uncaughtExceptionMonitor", (uncaught) => {
-      const isOurs = interrupts!.has(uncaught as object) && host.listenerCount("uncaughtException") === 0;
+      const isOurs = uncaught === lastInterrupt && host.listenerCount("uncaughtException") === 0;
       if (isOurs) host.once("exit", () => (host.exitCode = INTERRUPTED_EXIT_CODE));
     });
   }
-  interrupts.add(error);
+  lastInterrupt = error;
   host.exitCode = INTERRUPTED_EXIT_CODE;
 }
 
-export function listenForInterrupt(task: Task<unknown>): Interruption {
+/** `null` where there are no signals, or the program listens itself. */
+export function listenForInterrupt(task: Task<unknown>): Interruption | null {
   const host = signalProcess();
-  if (host === null || host.listenerCount("SIGINT") > 0) return NONE;
+  if (host === null || host.listenerCount("SIGINT") > 0) return null;
   let count = 0;
   const onSignal = (): void => {
-    count++;
-    if (count === 1) {
-      task.cancel();
-      return;
-    }
+    if (++count === 1) return void task.cancel();
     // Without a listener the signal does what it does by default.
-    host.removeListener("SIGINT", onSignal);
+    stop();
     host.kill(host.pid, "SIGINT");
   };
+  const stop = (): void => void host.removeListener("SIGINT", onSignal);
   host.on("SIGINT", onSignal);
   return {
     errorFor(cause) {
@@ -71,6 +66,6 @@ export function listenForInterrupt(task: Task<unknown>): Interruption {
       keepExitCode(host, error);
       return error;
     },
-    stop: () => host.removeListener("SIGINT", onSignal),
+    stop,
   };
 }

@@ -14,7 +14,8 @@ import { notInTask } from "../futures/waiter.js";
 import { noteCaller } from "../loop/callSites.js";
 import { debugLoops, noteSource } from "../loop/debug.js";
 import type { EventLoop } from "../loop/eventLoop.js";
-import { forgetStart, watchStart } from "../loop/neverAwaited.js";
+import { watchStart } from "../loop/neverAwaited.js";
+import { unwatch } from "../loop/watched.js";
 import { findLoop, running } from "../loop/running.js";
 import { keepShape } from "../loop/shapes.js";
 import { CALLED, DONE } from "../loop/suspension.js";
@@ -103,7 +104,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   return(value: unknown): IteratorResult<unknown, unknown> {
     const state = this._state;
     this._state = CLOSED;
-    if (state === FRESH) forgetStart(this._generator);
+    if (state === FRESH) unwatch(this._generator);
     return state === DRIVEN ? this._generator.return(value) : { value, done: true };
   }
 

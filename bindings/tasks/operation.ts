@@ -1,6 +1,7 @@
 import { thread } from "../context/current.js";
 import { debugLoops, noteSourceOf, noteSource } from "../loop/debug.js";
-import { forgetStart, watchOperation } from "../loop/neverAwaited.js";
+import { watchOperation } from "../loop/neverAwaited.js";
+import { unwatch } from "../loop/watched.js";
 import { Coroutine, CLOSED, DRIVEN, drivenTwice, FRESH, type AnyGenerator } from "./coroutine.js";
 
 /** A task has been made of it that has not begun yet. */
@@ -33,7 +34,7 @@ export abstract class Operation<T> extends Coroutine<T> {
   /** @internal */
   override _claim(): void {
     super._claim();
-    if (debugLoops.size > 0) forgetStart(this);
+    if (debugLoops.size > 0) unwatch(this);
   }
 
   protected close(): void {

@@ -3,7 +3,7 @@
 import { CancelledError } from "../errors/cancelledError.js";
 import type { Future } from "../futures/future.js";
 import { FINISHED, MUST_CANCEL, PROPAGATES, SENT, STATE_MASK, UNCALLED } from "../futures/state.js";
-import { forgetStart } from "../loop/neverAwaited.js";
+import { unwatch } from "../loop/watched.js";
 import { cancelUnstartedStep } from "./agenStep.js";
 import type { Body } from "./awaitable.js";
 import { withStores } from "./propagation.js";
@@ -26,7 +26,7 @@ function takeStep(task: Task<unknown>): void {
     const error = cancellationOf(waited) ?? new CancelledError(task._value);
     // A function that was not called yet never is; a coroutine that did not begin ends here, not forgotten.
     if ((flags & UNCALLED) !== 0) return task._abort(error);
-    if (task._loop._debug) forgetStart(task._top!._generator);
+    if (task._loop._debug) unwatch(task._top!._generator);
     if (cancelUnstartedStep(task._top!, error)) runFrames(task, undefined, false);
     else runFrames(task, error, true);
   } else if ((flags & UNCALLED) !== 0) {

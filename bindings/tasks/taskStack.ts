@@ -6,9 +6,11 @@ import { CancelledError } from "../errors/cancelledError.js";
 import { checkInteger } from "../errors/checks.js";
 import { thread } from "../context/current.js";
 import { FAILED, STATE_MASK } from "../futures/state.js";
-import { framesOfStep, isProgramFrame, noteCallSite } from "../loop/callSites.js";
-import { FRAME, sourceOf } from "../loop/debug.js";
+import { framesOfStep, noteCallSite } from "../loop/callSites.js";
+import { sourceOf } from "../loop/debug.js";
+import { FRAME, isProgramFrame } from "../loop/stackLines.js";
 import { Coroutine, isGenerator } from "./coroutine.js";
+import { framesOf, functionOfFrame, shownName } from "./frameNames.js";
 import { functionOf } from "./generatorFunctions.js";
 import { isOperationFrame } from "./operation.js";
 import type { Task } from "./task.js";
@@ -23,8 +25,6 @@ export interface StackOptions {
 export interface StackFile {
   write(text: string): unknown;
 }
-
-const ANONYMOUS = "<anonymous>";
 
 /** Where a task waits, noted in debug mode: the frame of the coroutine that awaits. */
 const places = new WeakMap<Task<unknown>, string>();
@@ -93,14 +93,13 @@ function suspendedStack(task: Task<unknown>): string[] {
   const lines: string[] = [];
   const waiting = task._waiting;
   let line = waiting === null ? undefined : (places.get(task) ?? siteOf(waiting));
-  for (let frame = task._top; frame !== null; frame = frame._link as Coroutine<unknown> | null) {
+  for (const frame of framesOf(task)) {
     // The library's own awaitables that a compiled function awaits: they are no place of the program.
-    if (!isOperationFrame(frame)) lines.push(line === undefined ? `at async ${nameOf(frame, task)}` : asAsync(line));
+    if (!isOperationFrame(frame)) lines.push(asAsync(line ?? `at ${shownName(functionOfFrame(frame, task))}`));
     line = siteOf(frame);
   }
   // A compiled call that runs without a frame, see callFrame.ts.
-  if (task._top === null && isGenerator(task._target))
-    lines.push(`at async ${functionOf(task._target)?.name || ANONYMOUS}`);
+  if (task._top === null && isGenerator(task._target)) lines.push(asAsync(`at ${shownName(functionOf(task._target))}`));
   return lines.reverse();
 }
 
@@ -112,9 +111,4 @@ function asAsync(line: string): string {
 function runningStack(task: Task<unknown>): string[] {
   const running = framesOfStep().map((line) => line.trim());
   return [...suspendedStack(task).slice(0, -1), ...running.reverse()];
-}
-
-function nameOf(frame: Coroutine<unknown>, task: Task<unknown>): string {
-  const fn = functionOf(frame._generator) ?? (frame._link === null ? task._target : undefined);
-  return (typeof fn === "function" && fn.name) || ANONYMOUS;
 }

@@ -48,7 +48,7 @@ test("a task that catches its CancelledError and waits again is warned about, wi
   );
   assert.match(
     logged[0]!,
-    /swallowedCancel\.test\.js:\d+:\d+\. Rethrow it .* or take the request back with uncancel\(\)$/,
+    /swallowedCancel\.test\.js:\d+:\d+\)?\. Rethrow it .* or take the request back with uncancel\(\)$/,
   );
 });
 
@@ -178,6 +178,20 @@ test("waiting behind a finally block is waiting outside of it", async () => {
       yield* sleep(1);
     }
     yield* sleep(1);
+  });
+  assert.equal(logged.length, 1);
+});
+
+test("waiting by a coroutine behind a finally block that awaited another one is waiting outside of it", async () => {
+  const logged = await logOf(function* () {
+    try {
+      yield* sleep(1000);
+    } catch {
+      // Forgotten.
+    } finally {
+      yield* nap();
+    }
+    yield* nap();
   });
   assert.equal(logged.length, 1);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { root } from "../support/tree.js";
 import { doorOf, entries, exportsOf, goldenSurface, manifest, surfaceOf } from "./surface.js";
 
@@ -27,6 +28,15 @@ for (const { entry, targets } of entries) {
 
   test(`every file that ${specifier} names is built`, () => {
     for (const file of Object.values(targets)) assert.ok(existsSync(join(root, file)), file);
+  });
+}
+
+for (const [file, instead] of Object.entries(manifest.browser)) {
+  test(`what bundles for pages have instead of ${file} exports the same names`, async () => {
+    const [plain, ofPages] = await Promise.all(
+      [file, instead].map((path) => import(pathToFileURL(join(root, path)).href) as Promise<object>),
+    );
+    assert.deepEqual(Object.keys(ofPages!), Object.keys(plain!));
   });
 }
 

@@ -12,6 +12,8 @@ export type Surface = Record<string, { values: string[]; types: string[] }>;
 interface Manifest {
   readonly name: string;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  /** Files that bundles for pages have others instead of. */
+  readonly browser: Readonly<Record<string, string>>;
   readonly dependencies?: object;
 }
 

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { finallyBlocks } from "../../bindings/tasks/finallyBlocks.js";
+import { isInFinally } from "../../bindings/tasks/inFinally.js";
 
-/** The texts of the blocks that were found. */
+/** The texts of the blocks that the places in the source say they are in. */
 function blocksOf(source: string): string[] {
-  return finallyBlocks(source).map(({ start, end }) => source.slice(start, end + 1));
+  const places = Array.from({ length: source.length + 1 }, (_, offset) =>
+    isInFinally(source, offset) ? source[offset - 1]! : "\0",
+  );
+  return places
+    .join("")
+    .split(/\0+/)
+    .filter(Boolean)
+    .map((text) => text.replace(/^finally\s*/, "") + "}");
 }
 
 test("a function without a finally block has none", () => {
@@ -25,10 +32,9 @@ test("blocks inside a finally block belong to it", () => {
   assert.deepEqual(blocksOf(`try { a(); } finally ${block} after();`), [block]);
 });
 
-test("every finally block is found, those inside others too", () => {
-  const inner = "{ c(); }";
-  const outer = `{ try { b(); } finally ${inner} }`;
-  assert.deepEqual(blocksOf(`try { a(); } finally ${outer} try { d(); } finally { e(); }`), [outer, inner, "{ e(); }"]);
+test("every finally block is found, and one inside another ends before it", () => {
+  const outer = "{ try { b(); } finally { c(); } d(); }";
+  assert.deepEqual(blocksOf(`try { a(); } finally ${outer} try { e(); } finally { f(); }`), [outer, "{ f(); }"]);
 });
 
 test("a name that only contains the word begins no block", () => {
@@ -75,6 +81,5 @@ test("the word in a string or comment begins no block", () => {
 });
 
 test("a source that breaks off ends its last block", () => {
-  const source = "try { a(); } finally { b();";
-  assert.deepEqual(finallyBlocks(source), [{ start: source.indexOf("{ b"), end: source.length }]);
+  assert.ok(isInFinally("try { a(); } finally { b();", 27));
 });
