@@ -32,6 +32,16 @@ export { Server } from "./io/server/server.js";
 export type { StartTlsOptions } from "./io/tls/startTls.js";
 export type { ClientSslOptions, SslOptions, TlsTimeouts } from "./io/tls/sslOptions.js";
 
+// Child processes and signals
+export type { SignalLike } from "./io/signals/signalLike.js";
+export {
+  createSubprocessExec,
+  createSubprocessShell,
+  type CreateSubprocessOptions,
+} from "./io/subprocess/createSubprocess.js";
+export type { ChildStream, SubprocessOptions } from "./io/subprocess/subprocessOptions.js";
+export { Process } from "./io/subprocess/process.js";
+
 // Streams
 export {
   openConnection,

@@ -9,6 +9,8 @@ import { getaddrinfo, getnameinfo } from "./host/resolve.js";
 import { connectReadPipe, connectWritePipe } from "./pipes/connectPipes.js";
 import { createServer } from "./server/createServer.js";
 import { createUnixServer } from "./server/createUnixServer.js";
+import { addSignalHandler, removeSignalHandler } from "./signals/signalHandlers.js";
+import { subprocessExec, subprocessShell } from "./subprocess/subprocessMethods.js";
 import { startTls } from "./tls/startTls.js";
 
 const methods = {
@@ -27,6 +29,10 @@ const methods = {
   removeWriter,
   getaddrinfo,
   getnameinfo,
+  subprocessExec,
+  subprocessShell,
+  addSignalHandler,
+  removeSignalHandler,
 };
 
 for (const [name, value] of Object.entries(methods)) {

@@ -10,10 +10,13 @@ import type { ReadableLike, WritableLike } from "./host/streams.js";
 import type { PipeLike } from "./pipes/connectPipes.js";
 import type { BaseProtocol } from "./protocols/protocol.js";
 import type { ListeningOptions, ServerOptions } from "./server/serverOptions.js";
+import type { SubprocessProtocol } from "./protocols/subprocessProtocol.js";
 import type { Server } from "./server/server.js";
+import type { SignalLike } from "./signals/signalLike.js";
+import type { SubprocessOptions } from "./subprocess/subprocessOptions.js";
 import type { SslOptions } from "./tls/sslOptions.js";
 import type { StartTlsOptions } from "./tls/startTls.js";
-import type { DatagramTransport } from "./transports/otherTransports.js";
+import type { DatagramTransport, SubprocessTransport } from "./transports/otherTransports.js";
 import type { ReadTransport, Transport, WriteTransport } from "./transports/transport.js";
 
 export interface IoMethods {
@@ -105,4 +108,32 @@ export interface IoMethods {
 
   /** `[host, service]` of an address: the names that the system knows for it. */
   getnameinfo(address: AddressLike): Coroutine<[host: string, service: string]>;
+
+  /**
+   * Starts `program`, which is searched for in PATH unless it has a slash, and lets a protocol have its pipes and its end:
+   * `[transport, protocol]` once connectionMade() has been called. Streams are pipes unless `options` says otherwise.
+   * FileNotFoundError, PermissionError and the like when it cannot be started.
+   */
+  subprocessExec<P extends SubprocessProtocol>(
+    protocolFactory: () => P,
+    program: string,
+    args?: readonly string[],
+    options?: SubprocessOptions,
+  ): Coroutine<[transport: SubprocessTransport, protocol: P]>;
+
+  /** As subprocessExec(), with the system's shell on `command`. */
+  subprocessShell<P extends SubprocessProtocol>(
+    protocolFactory: () => P,
+    command: string,
+    options?: SubprocessOptions,
+  ): Coroutine<[transport: SubprocessTransport, protocol: P]>;
+
+  /**
+   * Calls `callback` in an iteration of the loop, in the context of this call, whenever the process gets the signal, which
+   * does nothing else then; a handler that the loop had for it is replaced. It stays until it is removed or the loop
+   * closes. RuntimeError outside of the main thread, and for SIGKILL and SIGSTOP.
+   */
+  addSignalHandler<A extends unknown[]>(signal: SignalLike, callback: (...args: A) => unknown, ...args: A): void;
+  /** The signal does again what it does by default. Whether there was a handler of this loop. */
+  removeSignalHandler(signal: SignalLike): boolean;
 }

@@ -17,6 +17,10 @@ export const IO_METHODS = [
   "removeWriter",
   "getaddrinfo",
   "getnameinfo",
+  "subprocessExec",
+  "subprocessShell",
+  "addSignalHandler",
+  "removeSignalHandler",
 ] as const;
 
 /** Each of `names` throws a RuntimeError that names the entry to import. */

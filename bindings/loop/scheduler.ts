@@ -19,6 +19,9 @@ import { DONE } from "./suspension.js";
 import { Unretrieved } from "./unretrieved.js";
 import type { EventLoop } from "./eventLoop.js";
 
+/** A time to nap to that never comes: the host's timer for it keeps the process alive. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
 /** Ends a slice where the clock stands still. */
 const SLICE_STEPS = 10_000;
 
@@ -54,6 +57,8 @@ export abstract class Scheduler implements Drivable {
   declare _onDeadlock: (() => void) | null;
   /** @internal Foreign promises that something here waits for: each may still make the loop go on. */
   declare _outstanding: number;
+  /** @internal Waits for what does not keep a process alive by itself, signals; while the loop runs, it does that. */
+  declare _holdsProcess: boolean;
   /** @internal */
   readonly _unretrieved: Unretrieved;
   /** @internal The stores whose value a task keeps from its creation; see tasks/propagation.ts. */
@@ -84,6 +89,7 @@ export abstract class Scheduler implements Drivable {
     this._isNapping = false;
     this._onDeadlock = null;
     this._outstanding = 0;
+    this._holdsProcess = false;
     this._unretrieved = new Unretrieved(this as unknown as EventLoop);
     this._propagate = null;
     this._snapshot = takeSnapshot();
@@ -270,7 +276,8 @@ export abstract class Scheduler implements Drivable {
   _fallAsleep(): void {
     this._setNapping(true);
     const deadline = this._core.timerDeadline();
-    this._host.wakeAt(deadline, this.wakeByTimer);
+    const isHeld = this._holdsProcess && deadline === Infinity && running.active.has(this as unknown as EventLoop);
+    this._host.wakeAt(isHeld ? NEVER : deadline, this.wakeByTimer);
     if (deadline === Infinity && this._detectsDeadlock) {
       const nap = ++this.naps;
       this._host.wakeSoon(() => this.checkDeadlock(nap), true);

@@ -1,26 +1,7 @@
 // Ctrl-C, where the host has signals: the first interrupts the main task, the second ends the process.
 import { KeyboardInterrupt } from "../errors/errors.js";
+import { interruptHandlers, signalProcess, type SignalProcess } from "../hosts/signalProcess.js";
 import type { Task } from "../tasks/task.js";
-
-interface SignalProcess {
-  readonly pid: number;
-  exitCode?: number | string | undefined;
-  on(event: "SIGINT", listener: () => void): unknown;
-  on(event: "uncaughtExceptionMonitor", listener: (error: unknown) => void): unknown;
-  once(event: "exit", listener: () => void): unknown;
-  removeListener(event: "SIGINT", listener: () => void): unknown;
-  listenerCount(event: "SIGINT" | "uncaughtException"): number;
-  kill(pid: number, signal: "SIGINT"): unknown;
-  getBuiltinModule?: (name: string) => { isMainThread?: boolean } | undefined;
-}
-
-/** Node, Deno and Bun on their main thread; `null` in workers, browsers and edge runtimes. */
-function signalProcess(): SignalProcess | null {
-  const host = (globalThis as { process?: Partial<SignalProcess> }).process;
-  // Bundlers give pages a process with events, but none that can be sent a signal.
-  if (typeof host?.kill !== "function") return null;
-  return host.getBuiltinModule?.("node:worker_threads")?.isMainThread === false ? null : (host as SignalProcess);
-}
 
 /** Listens while a main task runs. */
 export interface Interruption {
@@ -49,9 +30,11 @@ function keepExitCode(host: SignalProcess, error: KeyboardInterrupt): void {
 /** `null` where there are no signals, or the program listens itself. */
 export function listenForInterrupt(task: Task<unknown>): Interruption | null {
   const host = signalProcess();
-  if (host === null || host.listenerCount("SIGINT") > 0) return null;
+  if (host === null || host.listenerCount("SIGINT") > interruptHandlers.count) return null;
   let count = 0;
   const onSignal = (): void => {
+    // A loop's own handler takes the place of this one, as long as there is one.
+    if (interruptHandlers.count > 0) return;
     if (++count === 1) return void task.cancel();
     // Without a listener the signal does what it does by default.
     stop();
