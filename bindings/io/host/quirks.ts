@@ -5,3 +5,6 @@
  * never paused: what arrives meanwhile waits here, and the peer is not slowed down.
  */
 export const mayPauseTls: boolean = (globalThis as { Deno?: unknown }).Deno === undefined;
+
+/** In Deno (seen in 2.9.6) the stream to a child's standard input reads as soon as somebody listens for data, and fails. */
+export const readsChildInput: boolean = (globalThis as { Deno?: unknown }).Deno !== undefined;

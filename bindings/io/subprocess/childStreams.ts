@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
 import type { Writable } from "node:stream";
 import { builtin } from "../host/builtin.js";
+import { readsChildInput } from "../host/quirks.js";
 import { ReadPipeTransport, WritePipeTransport } from "../transports/pipeTransport.js";
 
 /** The writing end of a child's standard input. */
@@ -17,12 +18,12 @@ export class ChildOutputTransport extends ReadPipeTransport {}
 
 /**
  * The child's standard input as a stream that knows how much waits, and does not read. In Bun (1.4) it is one that says 0
- * whatever was written; Deno's (2.9) reads as soon as it has a listener, and fails. There another stream stands before it,
+ * whatever was written, and Deno's would read. There another stream stands before it,
  * which hands on a piece when the one before has been taken.
  */
 export function inputOf(child: ChildProcess): Socket {
   const stdin = child.stdin!;
-  if (stdin instanceof builtin("node:net").Socket && !stdin.readable) return stdin;
+  if (stdin instanceof builtin("node:net").Socket && !readsChildInput) return stdin;
   return measured(stdin) as Socket;
 }
 
