@@ -60,6 +60,7 @@ const start = coroutine(function* <P extends SubprocessProtocol>(
   command: Command,
   setup: ChildSetup,
 ): Steps<Started<P>> {
+  loop._checkClosed();
   const protocol = protocolFactory();
   const transport = new ChildTransport(loop, yield* spawnChild(loop, command, setup), protocol);
   const waiter = loop.createFuture<void>();
