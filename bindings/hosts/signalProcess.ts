@@ -1,4 +1,5 @@
 // The process as far as signals are concerned. A process has one disposition for each signal, whoever asks for it.
+import { isWorkerd } from "./detect.js";
 
 export interface SignalProcess {
   readonly pid: number;
@@ -14,6 +15,8 @@ export interface SignalProcess {
 
 /** Node, Deno and Bun on their main thread; `null` in workers, browsers and edge runtimes. */
 export function signalProcess(): SignalProcess | null {
+  // Its stand-in for Node's process has the methods, and does nothing.
+  if (isWorkerd()) return null;
   const host = (globalThis as { process?: Partial<SignalProcess> }).process;
   // Bundlers give pages a process with events, but none that can be sent a signal.
   if (typeof host?.kill !== "function") return null;

@@ -34,6 +34,7 @@ const samples: Readonly<Record<string, object>> = {
   Barrier: new root.Barrier(1),
   Queue: new root.Queue(),
   EventLoop: new root.EventLoop(),
+  Process: new io.Process({ getPid: () => 1 } as never, { stdin: null, readers: new Map() } as never),
 };
 
 function isThere(path: string): boolean {
@@ -49,9 +50,13 @@ const RESPELT: Readonly<Record<string, string>> = {
   iscoroutinefunction: "isCoroutineFunction",
 };
 
-/** asyncio's name as it is written here: split at the underscores. Constants and classes are as they are. */
+/**
+ * asyncio's name as it is written here: split at the underscores. Constants and classes are as they are; what asyncio has in a
+ * module of its own has none here.
+ */
 function respelt(path: string): string {
   return path
+    .replace(/^subprocess\./, "")
     .split(".")
     .map(
       (name) =>

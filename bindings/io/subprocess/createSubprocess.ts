@@ -5,6 +5,7 @@ import { coroutine, type Coroutine } from "../../tasks/coroutine.js";
 import { checkLimit, DEFAULT_LIMIT } from "../streams/reader.js";
 import { checkArguments, checkSetup, checkText } from "./options.js";
 import { Process } from "./process.js";
+import { requireProcesses } from "./requireProcesses.js";
 import { SubprocessStreamProtocol } from "./streamProtocol.js";
 import type { Started } from "./subprocessMethods.js";
 import type { SubprocessOptions } from "./subprocessOptions.js";
@@ -23,6 +24,7 @@ export function createSubprocessExec(
   args: readonly string[] = [],
   options: CreateSubprocessOptions = {},
 ): Coroutine<Process> {
+  requireProcesses();
   checkText(program, "the program");
   checkArguments(args, "createSubprocessExec");
   const { limit, rest } = checkOptions(options, "createSubprocessExec");
@@ -31,6 +33,7 @@ export function createSubprocessExec(
 
 /** Starts the system's shell on `command`. Quote what comes from elsewhere, or better use createSubprocessExec(). */
 export function createSubprocessShell(command: string, options: CreateSubprocessOptions = {}): Coroutine<Process> {
+  requireProcesses();
   checkText(command, "the command for the shell");
   const { limit, rest } = checkOptions(options, "createSubprocessShell");
   return create((loop, factory) => loop.subprocessShell(factory, command, rest) as Starting, limit);

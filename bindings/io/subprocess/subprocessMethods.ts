@@ -3,11 +3,11 @@ import { ValueError } from "../../errors/errors.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine, type Coroutine } from "../../tasks/coroutine.js";
-import { builtin } from "../host/builtin.js";
 import type { SubprocessProtocol } from "../protocols/subprocessProtocol.js";
 import { ChildTransport } from "./childTransport.js";
 import type { Command } from "./command.js";
 import { checkArguments, checkSetup, checkText, type ChildSetup } from "./options.js";
+import { requireProcesses } from "./requireProcesses.js";
 import { spawnChild } from "./spawnChild.js";
 import type { SubprocessOptions } from "./subprocessOptions.js";
 
@@ -22,6 +22,7 @@ export function subprocessExec<P extends SubprocessProtocol>(
   args: readonly string[] = [],
   options: SubprocessOptions = {},
 ): Coroutine<Started<P>> {
+  requireProcesses();
   checkCallback(protocolFactory, "subprocessExec");
   if (typeof program !== "string") {
     throw new TypeError(`subprocessExec expects the program as a string, got ${describe(program)}`);
@@ -32,7 +33,7 @@ export function subprocessExec<P extends SubprocessProtocol>(
     args: checkArguments(args, "subprocessExec"),
     isShell: false,
   };
-  return start(this, protocolFactory, command, checkHere(options, "subprocessExec"));
+  return start(this, protocolFactory, command, checkSetup(options, "pipe", "subprocessExec"));
 }
 
 /** Starts the system's shell on `command`; its streams are pipes unless `options` says otherwise. */
@@ -42,16 +43,11 @@ export function subprocessShell<P extends SubprocessProtocol>(
   command: string,
   options: SubprocessOptions = {},
 ): Coroutine<Started<P>> {
+  requireProcesses();
   checkCallback(protocolFactory, "subprocessShell");
   const program = checkText(command, "the command for the shell");
-  const setup = checkHere(options, "subprocessShell");
+  const setup = checkSetup(options, "pipe", "subprocessShell");
   return start(this, protocolFactory, { program, args: [], isShell: true }, setup);
-}
-
-/** RuntimeError where the host has no processes. */
-function checkHere(options: SubprocessOptions, where: string): ChildSetup {
-  builtin("node:child_process");
-  return checkSetup(options, "pipe", where);
 }
 
 const start = coroutine(function* <P extends SubprocessProtocol>(
