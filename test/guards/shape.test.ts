@@ -11,6 +11,7 @@ const CODE = /\.(ts|mjs)$/;
 const MAY_USE_HOST_TIMERS = [
   "test/async/rejections.test.ts",
   "test/hosts/",
+  "test/io/signalPrograms.test.ts",
   "test/loop/backgroundLoop.test.ts",
   "test/loop/otherLoops.ts",
   "test/loop/whichLoop.test.ts",

@@ -1,24 +1,15 @@
 // Child processes by transport and protocol.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EventLoop, OSError, ProcessLookupError, run, sleep, type Steps } from "../../../bindings/index.js";
+import { OSError, ProcessLookupError, sleep } from "../../../bindings/index.js";
 import { ReadTransport, SubprocessProtocol, WriteTransport } from "../../../bindings/io.js";
 import { bytes, withIo } from "../../support/ioStage.js";
 import { failureOf } from "../../support/failureOf.js";
 import { ChildRecorder } from "./recorder.js";
+import { isAlive } from "./isAlive.js";
 
 /** Ends only by a signal. */
 const FOR_EVER = "exec sleep 1000";
-
-/** Whether there is such a process; one that has ended counts until its parent has taken notice. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 test("connection_made comes first, data and ends of pipes in between, process_exited, and connection_lost(None) last", () =>
   withIo(function* (stage) {
@@ -185,70 +176,6 @@ test("what a child's child still writes is received after process_exited, and be
     assert.deepEqual(events, ["made", "exited 0", "data 1", "pipe 1 lost null", "lost null"]);
   }));
 
-test("pause_reading holds back the child: it cannot write more than the buffers in between take", () =>
-  withIo(function* (stage) {
-    const size = 50_000_000;
-    let count = 0;
-    class Counter extends ChildRecorder {
-      override pipeDataReceived(_fd: number, data: Uint8Array): void {
-        count += data.length;
-      }
-    }
-    const child = new Counter(stage);
-    const program = `head -c ${size} /dev/zero; echo done >&2`;
-    const [transport] = yield* stage.loop.subprocessShell(() => child, program, { stderr: "null" });
-    const pipe = transport.getPipeTransport(1) as ReadTransport;
-    pipe.pauseReading();
-    yield* sleep(0);
-    const before = count;
-    yield* sleep(200);
-    assert.equal(count, before);
-    assert.ok(count < 1_000_000, `${count} bytes came before the pause`);
-    assert.equal(transport.getReturncode(), null);
-    pipe.resumeReading();
-    yield* child.lost;
-    assert.equal(count, size);
-    assert.equal(transport.getReturncode(), 0);
-  }));
-
-test("what a child has written before it ended, to a paused pipe, comes after resume_reading", () =>
-  withIo(function* (stage) {
-    const child = new ChildRecorder(stage);
-    const [transport] = yield* stage.loop.subprocessShell(() => child, "printf hello", { stderr: "inherit" });
-    const pipe = transport.getPipeTransport(1) as ReadTransport;
-    pipe.pauseReading();
-    yield* sleep(100);
-    assert.equal(child.received.get(1), undefined);
-    pipe.resumeReading();
-    yield* child.lost;
-    assert.equal(child.received.get(1), "hello");
-  }));
-
-test("writing more than a child reads pauses the protocol, and resumes it when the child reads", () =>
-  withIo(function* (stage) {
-    const child = new ChildRecorder(stage);
-    const options = { stdout: "null", stderr: "inherit" } as const;
-    yield* stage.loop.subprocessExec(() => child, "cat", [], options);
-    child.stdin.write(new Uint8Array(3_000_000));
-    assert.ok(child.stdin.getWriteBufferSize() > 65_536);
-    stage.trace.assertIs(["made", "pause writing"]);
-    while (child.stdin.getWriteBufferSize() > 0) yield* sleep(1);
-    child.stdin.close();
-    yield* child.lost;
-    stage.trace.assertIs(["made", "pause writing", "resume writing", "pipe 0 lost null", "exited 0", "lost null"]);
-  }));
-
-test("a child that does not read what is written: its pipe is lost by BrokenPipeError", () =>
-  withIo(function* (stage) {
-    const child = new ChildRecorder(stage);
-    const options = { stdout: "null", stderr: "inherit" } as const;
-    const [transport] = yield* stage.loop.subprocessShell(() => child, `head -c 1; exec <&-; ${FOR_EVER}`, options);
-    child.onEvent = (event) => event.startsWith("pipe 0") && transport.kill();
-    child.stdin.write(new Uint8Array(1_000_000));
-    yield* child.lost;
-    stage.trace.assertIs(["made", "pause writing", "pipe 0 lost BrokenPipeError", "exited -9", "lost null"]);
-  }));
-
 test("what a protocol's method throws is reported, and costs that call alone", () =>
   withIo(function* (stage) {
     class Broken extends ChildRecorder {
@@ -291,28 +218,6 @@ test("a factory that fails starts nothing", () =>
     );
     assert.equal(failure, mistake);
   }));
-
-test("a loop that closes kills the children that it has left", async () => {
-  let pid = 0;
-  await run(function* (task): Steps<void> {
-    const [transport] = yield* task.getLoop().subprocessShell(() => new SubprocessProtocol(), FOR_EVER);
-    pid = transport.getPid();
-    assert.ok(isAlive(pid));
-  });
-  for (let turns = 0; turns < 1000 && isAlive(pid); turns++) await new Promise((resolve) => setTimeout(resolve, 1));
-  assert.ok(!isAlive(pid), "the child survived its loop");
-});
-
-test("a closed loop starts nothing", async () => {
-  const loop = new EventLoop();
-  loop.close();
-  await assert.rejects(
-    run(function* () {
-      yield* loop.subprocessExec(() => new SubprocessProtocol(), "cat");
-    }),
-    { name: "RuntimeError", message: /closed/ },
-  );
-});
 
 test("a signal that the system refuses is an OSError with its code", () =>
   withIo(function* (stage) {
