@@ -1,9 +1,11 @@
 import type { ChildProcess, SpawnOptions, StdioOptions } from "node:child_process";
+import type { Socket } from "node:net";
 import { osErrorOf } from "../../errors/hostError.js";
 import type { OSError } from "../../errors/osError.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine } from "../../tasks/coroutine.js";
+import { tolerateErrors } from "../connect/connectSocket.js";
 import { builtin } from "../host/builtin.js";
 import { HostOperation } from "../host/hostOperation.js";
 import { folderOf, merged, type Command } from "./command.js";
@@ -66,6 +68,10 @@ function notDirectory(folder: string): OSError {
 const failedStart = coroutine(function* (loop: EventLoop, child: ChildProcess): Steps<void> {
   const failure = new HostOperation<void>(loop);
   child.on("error", (error) => failure.fail(error));
-  for (const stream of child.stdio ?? []) stream?.on("error", () => {}).destroy();
+  for (const stream of child.stdio ?? []) {
+    if (stream === null || stream === undefined) continue;
+    tolerateErrors(stream as Socket);
+    stream.destroy();
+  }
   yield* failure.future;
 });
