@@ -100,9 +100,13 @@ export class StreamTransport extends Writing implements SocketEvents {
 
   protected override takeSignals(): void {
     if (this._connLost !== 0) return;
-    if (this.failure !== null) this.fatalError(this.failure, "Fatal write error on socket transport");
-    else if (this.isGone) this.forceClose(null);
-    else if (this.noteWritten() && this._closing && this.endsWhenWritten()) this.loseNow();
+    if (this.failure !== null) {
+      this.fatalError(this.failure, "Fatal write error on socket transport");
+    } else if (this.isGone) {
+      // All may have been written in the same turn of the host.
+      this.noteWritten();
+      this.forceClose(null);
+    } else if (this.noteWritten() && this._closing && this.endsWhenWritten()) this.loseNow();
   }
 
   /** Whether nothing is left to be waited for once all is written. */

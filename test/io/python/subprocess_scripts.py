@@ -70,6 +70,10 @@ class Scripted(asyncio.SubprocessProtocol):
     def do_closePipe(self, fd):
         self.transport.get_pipe_transport(fd).close()
 
+    def do_closePipeSoon(self, fd):
+        # Inside of resume_writing() it would be told twice that the pipe is lost (seen in 3.11).
+        asyncio.get_running_loop().call_soon(self.do_closePipe, fd)
+
     def do_abortPipe(self, fd):
         self.transport.get_pipe_transport(fd).abort()
 

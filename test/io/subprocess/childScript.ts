@@ -14,7 +14,7 @@ type Stream = "pipe" | "null" | "inherit";
 type Action =
   | ["write", string]
   | ["fill", number]
-  | ["closePipe" | "abortPipe" | "pause" | "resumeSoon", number]
+  | ["closePipe" | "closePipeSoon" | "abortPipe" | "pause" | "resumeSoon", number]
   | ["signal", string]
   | ["close" | "kill" | "terminate" | "killSoon" | "state" | "raise"];
 
@@ -105,6 +105,7 @@ class Scripted extends SubprocessProtocol {
     if (action === "write") this.pipe(0).write(bytes(argument));
     else if (action === "fill") this.pipe(0).write(new Uint8Array(argument).fill(120));
     else if (action === "closePipe") this.pipe(argument).close();
+    else if (action === "closePipeSoon") this.loop.callSoon(() => this.pipe(argument).close());
     else if (action === "abortPipe") this.pipe(argument).abort();
     else if (action === "pause") this.pipe(argument).pauseReading();
     else if (action === "resumeSoon") this.loop.callLater(50, () => this.resume(argument));
