@@ -23,7 +23,15 @@ const CORE_NAMES = [
 
 /** What the root entry has beyond one host and plain loops; without it, the modules would be empty and nobody would ask. */
 const BESIDE_THE_CORE = [
-  ...["hosts/browser", "hosts/edge", "run/sigint", "run/sigint.browser", "loop/policy", "loop/debug"],
+  ...[
+    "hosts/browser",
+    "hosts/edge",
+    "hosts/signalProcess",
+    "run/sigint",
+    "run/sigint.browser",
+    "loop/policy",
+    "loop/debug",
+  ],
   ...["loop/neverAwaited", "tasks/swallowedCancel", "tasks/inFinally"],
 ];
 const without = {

@@ -23,6 +23,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
   { path: "hosts/latency.test.js", reason: "it measures milliseconds, and runs alone in `npm test`" },
   { path: "loop/shapes.test.js", reason: "it reads what the V8 of Node 20 says of its compiled code" },
   { path: "io/webConversation.test.js", in: ["browser"], reason: "a page has no sockets" },
+  { path: "io/subprocess/loopEnd.test.js", in: ["browser"], reason: "a page has no child processes" },
   { path: "hosts/node.test.js", in: ["browser"], reason: "it is about Node's own host" },
   {
     path: "debug/swallowedCancel.test.js",
