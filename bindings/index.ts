@@ -101,3 +101,12 @@ export { Runner, type Main, type RunnerOptions, type RunOptions } from "./run/ru
 // Serving HTTP
 export { toFetchHandler, type FetchBody, type FetchHandlerOptions, type RequestLike } from "./http/toFetchHandler.js";
 export type { RequestScope } from "./http/requestScope.js";
+
+// Who awaits whom
+export {
+  captureCallGraph,
+  type CallGraphOptions,
+  type FrameCallGraphEntry,
+  type FutureCallGraph,
+} from "./tasks/callGraph.js";
+export { formatCallGraph, printCallGraph } from "./tasks/callGraphText.js";

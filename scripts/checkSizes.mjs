@@ -64,8 +64,8 @@ const all = await bundledAndZipped(null);
 
 const parts = [
   { name: "release core", size: readFileSync(join(root, "dist/core.release.wasm")).length, limit: 6 * KIB },
-  { name: "loop, futures, tasks, run; minified, zipped", size: await bundledAndZipped(CORE_NAMES), limit: 23.5 * KIB },
-  { name: "root entry, all of it; minified, zipped", size: all, limit: 34.75 * KIB },
+  { name: "loop, futures, tasks, run; minified, zipped", size: await bundledAndZipped(CORE_NAMES), limit: 23.75 * KIB },
+  { name: "root entry, all of it; minified, zipped", size: all, limit: 35.6 * KIB },
   {
     name: "of it more hosts, SIGINT, policies, debug mode",
     size: all - (await bundledAndZipped(null, [without])),

@@ -1,4 +1,5 @@
 import type { Future } from "../futures/future.js";
+import { OUTER, type Forwarding } from "../futures/forwarding.js";
 import type { Awaitable } from "../tasks/awaitable.js";
 import { ensureFutureOn } from "../tasks/createTask.js";
 
@@ -20,7 +21,7 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFutureOn(undefined, awaitable);
   if (inner.done()) return inner;
   const outer = inner.getLoop().createFuture<T>();
-  const takeOver = (): void => {
+  const takeOver: Forwarding = (): void => {
     if (outer.cancelled()) return;
     if (inner.cancelled()) {
       outer.cancel();
@@ -30,6 +31,7 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
     if (exception !== null) outer.setException(exception);
     else outer.setResult(inner.result());
   };
+  takeOver[OUTER] = outer as Future<unknown>;
   inner.addDoneCallback(takeOver);
   outer.addDoneCallback(() => {
     if (inner.done()) return;

@@ -103,6 +103,11 @@ class Wait<F extends Future<unknown>> extends Operation<Waited<F>> implements Ob
   }
 
   /** @internal */
+  get outer(): Future<unknown> | null {
+    return this.decision as Future<unknown> | null;
+  }
+
+  /** @internal */
   _observe(future: Future<unknown>): void {
     this.unsettled--;
     const hasFailed = (future._flags & STATE_MASK) === FAILED;

@@ -20,6 +20,8 @@ import type { Future } from "./future.js";
 export interface Observer extends Payload {
   /** @internal `future` has just settled; may make itself ready to run. */
   _observe(future: Future<unknown>): void;
+  /** @internal On whose behalf it observes: the task itself, or a Future that others await; `null` when that is over. */
+  readonly outer: Future<unknown> | null;
 }
 
 /** A slot's kind and whether it is observed. */

@@ -59,10 +59,13 @@ export function noteCallSite(error: unknown, line: string): void {
 }
 
 /** What resumes a coroutine, what makes a step of it, and what runs the loop. */
-const DRIVER = /\b(?:runFrames|startCall)\b/;
+const DRIVER = /\b(?:runFrames|startCall|callTarget)\b/;
 const STEP =
   /\b(?:resume|runFrames|runLowered|goOnAfterYield|sendOutcome|callTarget|takeStep|stepSpecially|_step|_run|runTimed)\b/;
 const LOOP = /\b(?:iterate|driveInDebug)\b/;
+
+/** Coroutine.start, or AgenFrame's own; not next, whose frame is gone where the engine makes tail calls. */
+const STARTER = /\bstart\b.*[\\/](?:coroutine|agenFrame)\./;
 
 /** What called the loop stands below it and tells nothing about who awaits; nor do the frames of the step itself. */
 function withoutDriver(stack: string): string {
@@ -76,8 +79,17 @@ function withoutDriver(stack: string): string {
 
 /** The program's frames of the step that is on the engine's stack, innermost first; none where ours can not be told. */
 export function framesOfStep(): string[] {
+  return linesOfStep().filter(isProgramFrame);
+}
+
+/** Ours stand among them. */
+export function linesOfStep(): string[] {
   const lines = stackLines();
   const driver = lines.findIndex((line) => DRIVER.test(line) && isOwnFrame(line));
-  const above = lines.slice(0, Math.max(0, driver));
-  return above.filter(isProgramFrame);
+  return lines.slice(0, Math.max(0, driver));
+}
+
+/** How many coroutines the engine runs inside of the one that the driver has resumed: each was started by another. */
+export function countInlined(linesOfStep: readonly string[]): number {
+  return linesOfStep.filter((line) => STARTER.test(line) && isOwnFrame(line)).length;
 }

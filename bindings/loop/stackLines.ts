@@ -41,5 +41,5 @@ export function isProgramFrame(line: string): boolean {
 
 /** A frame of the engine or the host. */
 export function isHostFrame(line: string): boolean {
-  return /[(@](?:<anonymous>|native|\[native code\])\)?$|[( ]node:/.test(line);
+  return /[(@](?:<anonymous>|native|\[native code\])\)?$|[( ](?:node|ext):/.test(line);
 }

@@ -11,6 +11,8 @@ import type { Core, Payload } from "../wasm/core.js";
  * turn of the loop, in the place of that callback, only for a task that failed or was the last.
  */
 export class GroupTasks implements Observer {
+  /** @internal The group's parent, which awaits its tasks from their start, as in asyncio. */
+  readonly outer: Task<unknown>;
   private readonly loop: EventLoop;
   private readonly onDone: (task: Task<unknown>) => void;
   private readonly unsettled: Set<Task<unknown>>;
@@ -23,8 +25,9 @@ export class GroupTasks implements Observer {
   declare private isInRing: boolean;
 
   /** `onDone` is called for a task that failed or was the last, in its turn. */
-  constructor(loop: EventLoop, onDone: (task: Task<unknown>) => void) {
-    this.loop = loop;
+  constructor(parent: Task<unknown>, onDone: (task: Task<unknown>) => void) {
+    this.outer = parent;
+    this.loop = parent._loop;
     this.onDone = onDone;
     this.unsettled = new Set();
     this.settled = [];

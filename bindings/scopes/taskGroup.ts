@@ -98,7 +98,7 @@ export class TaskGroup {
     this.parent = parent;
     this.cancelling = parent.cancelling();
     this.depth = nextDepth();
-    this.tasks = new GroupTasks(parent._loop, (task) => this.taskDone(task));
+    this.tasks = new GroupTasks(parent, (task) => this.taskDone(task));
     if (this.cancelOnEnter) this.cancel();
   }
 

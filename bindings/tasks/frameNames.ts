@@ -1,5 +1,5 @@
 // Which functions a task's frames run: for texts, and off the hot path.
-import type { Coroutine } from "./coroutine.js";
+import { isGenerator, type Coroutine } from "./coroutine.js";
 import { functionOf } from "./generatorFunctions.js";
 import type { Task } from "./task.js";
 
@@ -16,6 +16,12 @@ export function framesOf(task: Task<unknown>): Coroutine<unknown>[] {
 export function functionOfFrame(frame: Coroutine<unknown>, task: Task<unknown>): { name: string } | undefined {
   const fn = functionOf(frame._generator) ?? (frame._link === null ? task._target : undefined);
   return typeof fn === "function" ? fn : undefined;
+}
+
+/** The function of a task that drives no frame: it is called in the first step, or is a compiled call, see callFrame.ts. */
+export function functionOfTarget({ _target: target }: Task<unknown>): { name: string } | undefined {
+  if (isGenerator(target)) return functionOf(target);
+  return typeof target === "function" ? target : undefined;
 }
 
 /** A function's name, as stacks show it. */

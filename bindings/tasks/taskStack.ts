@@ -6,11 +6,11 @@ import { CancelledError } from "../errors/cancelledError.js";
 import { checkInteger } from "../errors/checks.js";
 import { thread } from "../context/current.js";
 import { FAILED, STATE_MASK } from "../futures/state.js";
-import { framesOfStep, noteCallSite } from "../loop/callSites.js";
+import { countInlined, framesOfStep, linesOfStep, noteCallSite } from "../loop/callSites.js";
 import { sourceOf } from "../loop/debug.js";
 import { FRAME, isProgramFrame } from "../loop/stackLines.js";
-import { Coroutine, isGenerator } from "./coroutine.js";
-import { framesOf, functionOfFrame, shownName } from "./frameNames.js";
+import { Coroutine } from "./coroutine.js";
+import { framesOf, functionOfFrame, functionOfTarget, shownName } from "./frameNames.js";
 import { functionOf } from "./generatorFunctions.js";
 import { isOperationFrame } from "./operation.js";
 import type { Task } from "./task.js";
@@ -88,18 +88,20 @@ function stackOfError(error: unknown): string[] {
   return lines.map((line) => line.trim()).reverse();
 }
 
-/** The frame that awaits the next one stands where that was called. */
-function suspendedStack(task: Task<unknown>): string[] {
+/** The frame that awaits the next one stands where that was called. The newest `skipped` frames are left out. */
+export function suspendedStack(task: Task<unknown>, skipped = 0): string[] {
   const lines: string[] = [];
   const waiting = task._waiting;
   let line = waiting === null ? undefined : (places.get(task) ?? siteOf(waiting));
-  for (const frame of framesOf(task)) {
+  for (const [above, frame] of framesOf(task).entries()) {
     // The library's own awaitables that a compiled function awaits: they are no place of the program.
-    if (!isOperationFrame(frame)) lines.push(asAsync(line ?? `at ${shownName(functionOfFrame(frame, task))}`));
+    if (above >= skipped && !isOperationFrame(frame)) {
+      lines.push(asAsync(line ?? `at ${shownName(functionOfFrame(frame, task))}`));
+    }
     line = siteOf(frame);
   }
-  // A compiled call that runs without a frame, see callFrame.ts.
-  if (task._top === null && isGenerator(task._target)) lines.push(asAsync(`at ${shownName(functionOf(task._target))}`));
+  // A function that is called in the first step, or a compiled call that runs without a frame, see callFrame.ts.
+  if (task._top === null && skipped === 0) lines.push(asAsync(`at ${shownName(functionOfTarget(task))}`));
   return lines.reverse();
 }
 
@@ -107,8 +109,10 @@ function asAsync(line: string): string {
   return line.trim().replace(/^at (?!async )/, "at async ");
 }
 
-/** The frame that runs, and what it has called, are on the engine's stack; those below await it. */
-function runningStack(task: Task<unknown>): string[] {
-  const running = framesOfStep().map((line) => line.trim());
-  return [...suspendedStack(task).slice(0, -1), ...running.reverse()];
+/** The frames that run, and what they have called, are on the engine's stack; those below await them. */
+export function runningStack(task: Task<unknown>): string[] {
+  const lines = linesOfStep();
+  const running = lines.filter(isProgramFrame).map((line) => line.trim());
+  if (running.length === 0) return suspendedStack(task);
+  return [...suspendedStack(task, 1 + countInlined(lines)), ...running.reverse()];
 }

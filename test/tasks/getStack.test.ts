@@ -86,6 +86,45 @@ test("the running task's stack ends where it asks", () => {
   assert.ok(isPlace(lines[0]!), lines[0]);
 });
 
+test("coroutines that the engine runs inside of each other stand once in the running task's stack", () => {
+  const ask = coroutine(function* ask(): Generator<unknown, string[], unknown> {
+    return currentTask()!.getStack();
+  });
+  const through = coroutine(function* through(): Generator<unknown, string[], unknown> {
+    yield* sleep(1);
+    return yield* ask();
+  });
+  const above = coroutine(function* above(): Generator<unknown, string[], unknown> {
+    const task = currentTask()!;
+    yield* sleep(1);
+    // Resumed by the driver: it and what it calls are on the engine's stack, `around` is not.
+    const lines = yield* ask();
+    assert.equal(currentTask(), task);
+    return lines;
+  });
+  const around = coroutine(function* around(): Generator<unknown, string[], unknown> {
+    return yield* above();
+  });
+  runVirtual(function* () {
+    assert.deepEqual(namesIn(yield* createTask(through())), ["through", "ask"]);
+    assert.deepEqual(namesIn(yield* createTask(around())), ["around", "above", "ask"]);
+  });
+});
+
+test("a task's function has a stack while it is called, and its name before", () => {
+  function work(task: Task<unknown>): { lines: string[] } {
+    // In an object: for a tail call some engines would give up this frame.
+    return { lines: task.getStack() };
+  }
+  runVirtual(function* () {
+    const task = createTask(work);
+    assert.deepEqual(task.getStack(), ["at async work"]);
+    const { lines } = yield* task;
+    assert.deepEqual(namesIn(lines), ["work"]);
+    assert.ok(isPlace(lines[0]!), lines[0]);
+  });
+});
+
 test("a limit that is no whole number is refused", () => {
   assert.throws(
     () => lookAt((task) => task.getStack({ limit: 1.5 }), false),

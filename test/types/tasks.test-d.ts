@@ -1,16 +1,21 @@
 // What the compiler must know about tasks, futures and runs. This file is compiled with the tests; nothing of it runs.
 import {
+  captureCallGraph,
   Context,
   ContextVar,
   coroutine,
   createTask,
+  formatCallGraph,
   Future,
+  printCallGraph,
   run,
   Runner,
   sleep,
   wrapFuture,
   type EventLoop,
   type ExceptionContext,
+  type FrameCallGraphEntry,
+  type FutureCallGraph,
   type Handle,
   type Task,
   type TimerHandle,
@@ -109,3 +114,18 @@ tasks[0].printStack({ limit: 3, file: somewhere });
 tasks[0].printStack();
 // @ts-expect-error a stack is limited by a number of lines
 tasks[0].getStack({ limit: "3" });
+
+const graph = captureCallGraph(tasks[0], { depth: 2, limit: null });
+export type Graph = Expect<Equal<typeof graph, FutureCallGraph | null>>;
+export type Entries = Expect<Equal<FutureCallGraph["callStack"], readonly FrameCallGraphEntry[]>>;
+export type Awaiters = Expect<Equal<FutureCallGraph["awaitedBy"], readonly FutureCallGraph[]>>;
+captureCallGraph();
+const graphText = formatCallGraph(tasks[0]);
+export type GraphText = Expect<Equal<typeof graphText, string>>;
+printCallGraph(null, { limit: -1, file: somewhere });
+// @ts-expect-error a coroutine is no Future
+captureCallGraph(answer());
+// @ts-expect-error a graph is captured, not written
+captureCallGraph(null, { file: somewhere });
+// @ts-expect-error and can not be changed
+graph!.awaitedBy.push(graph!);
