@@ -104,7 +104,8 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
     if (this.cancelling() === 0) return 0;
     this._flags -= CANCELLING_ONE;
     if (this.cancelling() === 0) {
-      if ((this._flags & MUST_CANCEL) !== 0) {
+      // A task that failed with the request open has its error in the place of the message.
+      if ((this._flags & MUST_CANCEL) !== 0 && !this.done()) {
         this._flags &= ~MUST_CANCEL;
         this._value = takeSentValue(this as Task<unknown>);
       }
@@ -283,10 +284,8 @@ export class Task<T> extends Future<T> implements Steppable, Waiter, ContextHold
   /** A future that can not be waited for: the error arrives in the next iteration, as in asyncio. */
   private refuse(future: Future<unknown>): void {
     const isSelf = (future as unknown) === this;
-    const reason = isSelf ? "" : ` got a Future attached to a different loop: ${future.toString()}`;
-    this._raise(
-      new RuntimeError(isSelf ? `Task cannot await on itself: ${this.toString()}` : this.toString() + reason),
-    );
+    const reason = `${this.toString()} got a Future attached to a different loop: ${future.toString()}`;
+    this._raise(new RuntimeError(isSelf ? `Task cannot await on itself: ${this.toString()}` : reason));
   }
 
   /** @internal The next step, in the next iteration, begins with `error`: as if a failed future had been awaited. */

@@ -166,6 +166,20 @@ test("cancel of a task that is done gives false", () => {
   });
 });
 
+test("uncancel of a task that has failed with a request open leaves it its error", () => {
+  onLoop(function* () {
+    const failure = new Error("its own");
+    const task = createTask(function* (self) {
+      self.cancel();
+      throw failure;
+    });
+    yield;
+    yield;
+    assert.equal(task.uncancel(), 0);
+    assert.equal(task.exception(), failure);
+  });
+});
+
 test("cancelling counts the requests and uncancel takes them back", () => {
   onLoop(function* () {
     const task = createTask(function* () {
