@@ -2,8 +2,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  captureCallGraph,
-  coroutine,
   createTask,
   currentTask,
   EventLoop,
@@ -13,25 +11,14 @@ import {
   sleep,
   taskGroup,
   wait,
-  type FutureCallGraph,
   type Steps,
   type Task,
   type TaskGroup,
 } from "../../bindings/index.js";
 import { VirtualHost } from "../../bindings/testing.js";
+import { awaiters, framesOf, pause, waits } from "../support/callGraphs.js";
 import { onHostLoop, onLoop } from "../support/onLoop.js";
 import "../support/core.js";
-
-const pause = coroutine(function* pause(delay: number = 10): Steps<void> {
-  yield* sleep(delay);
-});
-const waits = coroutine(function* waits(awaitable: Future<unknown>): Steps<void> {
-  yield* awaitable;
-});
-const nameOf = ({ future }: FutureCallGraph): string => (future as Task<unknown>).getName();
-/** The names of the tasks that await `future`. */
-const awaiters = (future: Future<unknown>): string[] => captureCallGraph(future)!.awaitedBy.map(nameOf);
-const framesOf = (future: Future<unknown>): string[] => captureCallGraph(future)!.callStack.map(({ frame }) => frame);
 
 test("awaiters come in the order in which they began to wait, whichever way they wait", () => {
   onLoop(function* () {

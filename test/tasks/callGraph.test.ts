@@ -11,25 +11,14 @@ import {
   sleep,
   taskGroup,
   wait,
-  type FutureCallGraph,
   type Steps,
   type Task,
   type TaskGroup,
 } from "../../bindings/index.js";
 import { runVirtual } from "../../bindings/testing.js";
+import { awaiters, framesOf, nameOf, pause, waits } from "../support/callGraphs.js";
 import { onHostLoop, onLoop } from "../support/onLoop.js";
 import "../support/core.js";
-
-const pause = coroutine(function* pause(delay: number = 10): Steps<void> {
-  yield* sleep(delay);
-});
-const waits = coroutine(function* waits(awaitable: Future<unknown>): Steps<void> {
-  yield* awaitable;
-});
-const nameOf = ({ future }: FutureCallGraph): string => (future as Task<unknown>).getName();
-/** The names of the tasks that await `future`. */
-const awaiters = (future: Future<unknown>): string[] => captureCallGraph(future)!.awaitedBy.map(nameOf);
-const framesOf = (future: Future<unknown>): string[] => captureCallGraph(future)!.callStack.map(({ frame }) => frame);
 
 test("a graph is made once and can not be changed", () => {
   onLoop(function* () {
@@ -119,7 +108,7 @@ test("in debug mode the frames of a suspended task have their places", () => {
     },
     { debug: true },
   );
-  assert.match(frame!, /^at async pause \(.*callGraph\.test\.[jt]s:\d+:\d+\)$/);
+  assert.match(frame!, /^at async pause \(.*callGraphs\.[jt]s:\d+:\d+\)$/);
 });
 
 test("the running task's frames have their places", () => {
