@@ -147,8 +147,9 @@ export class EventLoop extends CallbackLoop {
     this.markClosed();
     for (const attached of this._attached ?? []) attached._loopClosed();
     this._attached = null;
-    reportNeverAwaited(this);
+    // First: what the handler makes and forgets is not told to it again.
     debugLoops.delete(this);
+    reportNeverAwaited(this);
     this._unretrieved.reportAll();
     // Tasks that are still pending stay known to allTasks().
     this._core.payloads = this._core.payloads.filter((payload) => payload !== undefined && "_step" in payload);

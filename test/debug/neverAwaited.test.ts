@@ -30,6 +30,18 @@ test("each forgotten coroutine is reported, in the order in which they were made
   assert.deepEqual(stage.messages(), expected);
 });
 
+test("what the exception handler forgets while the loop closes is not reported to it in turn", async () => {
+  const stage = await onDebugLoop(function* ({ loop, reports }) {
+    loop.setExceptionHandler((_loop, context) => {
+      // Without end, if each report led to the next one.
+      if (reports.push(context) < 50) fetchPage();
+    });
+    fetchPage();
+    yield;
+  });
+  assert.equal(stage.reports.length, 1);
+});
+
 test("a coroutine that was awaited in any way is not reported", async () => {
   const stage = await onDebugLoop(function* () {
     yield* fetchPage();
