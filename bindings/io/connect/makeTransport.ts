@@ -10,6 +10,7 @@ import type { BaseProtocol } from "../protocols/protocol.js";
 import { tolerateErrors } from "./connectSocket.js";
 import type { ConnectionOwner } from "../transports/connectionOwner.js";
 import { StreamTransport } from "../transports/streamTransport.js";
+import type { BaseTransport } from "../transports/transport.js";
 
 export interface SocketOptions {
   readonly server?: ConnectionOwner;
@@ -51,10 +52,10 @@ export function makeSocketTransport(
 }
 
 /** Waits until the protocol knows its connection; cancelled meanwhile, the transport is closed. */
-export const waitUntilMade = coroutine(function* (
-  transport: StreamTransport,
+export const waitUntilMade = coroutine(function* <T extends BaseTransport>(
+  transport: T,
   waiter: Future<void>,
-): Steps<StreamTransport> {
+): Steps<T> {
   try {
     yield* waiter;
   } catch (error) {

@@ -14,6 +14,7 @@ import {
   type FamilyLike,
   type SocketAddress,
 } from "../host/address.js";
+import { waitUntilMade } from "../connect/makeTransport.js";
 import { builtin } from "../host/builtin.js";
 import { HostOperation } from "../host/hostOperation.js";
 import { takeOver } from "../host/takeOver.js";
@@ -180,11 +181,5 @@ const makeEndpoint = coroutine(function* (
   );
   const waiter = loop.createFuture<void>();
   transport._begin(waiter);
-  try {
-    yield* waiter;
-  } catch (error) {
-    transport.close();
-    throw error;
-  }
-  return [transport, protocol];
+  return [yield* waitUntilMade(transport, waiter), protocol];
 });

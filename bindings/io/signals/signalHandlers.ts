@@ -4,7 +4,7 @@ import { checkCallback } from "../../errors/checks.js";
 import { RuntimeError } from "../../errors/errors.js";
 import { interruptHandlers, signalProcess, type SignalProcess } from "../../hosts/signalProcess.js";
 import type { Attached, EventLoop } from "../../loop/eventLoop.js";
-import { isCoroutineFunction } from "../../tasks/coroutine.js";
+import { isCoroutineFunction, isGeneratorFunction } from "../../tasks/coroutine.js";
 import { attach, detach } from "../host/attached.js";
 import type { SignalLike } from "./signalLike.js";
 import { signalName, signalNumber } from "./signalNumber.js";
@@ -12,12 +12,15 @@ import { signalName, signalNumber } from "./signalNumber.js";
 /** Bun takes a listener for these without a word. */
 const UNCATCHABLE: readonly string[] = ["SIGKILL", "SIGSTOP"];
 
-/** Calling one of these makes something that nobody would run, or whose failure nobody would see. */
-const COROUTINES: readonly unknown[] = [
-  Object.getPrototypeOf(function* () {}),
+const ASYNC: readonly unknown[] = [
   Object.getPrototypeOf(async function () {}),
   Object.getPrototypeOf(async function* () {}),
 ];
+
+/** Calling one of these makes something that nobody would run, or whose failure nobody would see. */
+function isAnyCoroutineFunction(fn: unknown): boolean {
+  return isCoroutineFunction(fn) || isGeneratorFunction(fn) || ASYNC.includes(Object.getPrototypeOf(fn));
+}
 
 /** All handlers of one loop; it belongs to the loop while there are any. */
 class LoopSignals implements Attached {
@@ -95,7 +98,7 @@ export function addSignalHandler<A extends unknown[]>(
   ...args: A
 ): void {
   checkCallback(callback, "addSignalHandler");
-  if (isCoroutineFunction(callback) || COROUTINES.includes(Object.getPrototypeOf(callback))) {
+  if (isAnyCoroutineFunction(callback)) {
     throw new TypeError("coroutines cannot be used with addSignalHandler(): pass a function that calls createTask()");
   }
   const host = mainProcess("addSignalHandler");

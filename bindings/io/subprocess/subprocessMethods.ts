@@ -3,6 +3,7 @@ import { ValueError } from "../../errors/errors.js";
 import type { EventLoop } from "../../loop/eventLoop.js";
 import type { Steps } from "../../tasks/awaitable.js";
 import { coroutine, type Coroutine } from "../../tasks/coroutine.js";
+import { waitUntilMade } from "../connect/makeTransport.js";
 import type { SubprocessProtocol } from "../protocols/subprocessProtocol.js";
 import { ChildTransport } from "./childTransport.js";
 import type { Command } from "./command.js";
@@ -62,11 +63,9 @@ const start = coroutine(function* <P extends SubprocessProtocol>(
   const waiter = loop.createFuture<void>();
   transport._begin(waiter);
   try {
-    yield* waiter;
+    return [yield* waitUntilMade(transport, waiter), protocol];
   } catch (error) {
-    transport.close();
     yield* transport._wait();
     throw error;
   }
-  return [transport, protocol];
 });
